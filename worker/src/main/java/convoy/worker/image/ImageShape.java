@@ -1,0 +1,25 @@
+package convoy.worker.image;
+
+import java.io.Serializable;
+
+/** The size of an image: colour channels, rows and columns, all positive. */
+public record ImageShape(int channels, int height, int width) implements Serializable {
+  /** Checks that every side is positive. */
+  public ImageShape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "Cannot describe an image of %d x %d x %d: every side must be positive"
+              .formatted(channels, height, width));
+    }
+  }
+
+  /** The number of values in one image: channels x height x width. */
+  public int pixels() {
+    return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+  }
+
+  @Override
+  public String toString() {
+    return channels + "x" + height + "x" + width;
+  }
+}
