@@ -31,4 +31,9 @@ public final class ReplicaTimes implements Serializable {
   public long copyNanos() {
     return copyNanos;
   }
+
+  /** All of it. */
+  public long totalNanos() {
+    return loadNanos + computeNanos + copyNanos;
+  }
 }

@@ -23,12 +23,6 @@ final class ShardSteps {
     this.endImage = (int) Math.min(images, round.round() * imagesPerRound);
   }
 
-  /** Rounds in an epoch over a shard of {@code images}: enough that every image has its step. */
-  static int roundsPerEpoch(int images, int batchSize, int localSteps) {
-    long imagesPerRound = (long) batchSize * localSteps;
-    return Math.toIntExact((images + imagesPerRound - 1) / imagesPerRound);
-  }
-
   int[] order() {
     return order;
   }

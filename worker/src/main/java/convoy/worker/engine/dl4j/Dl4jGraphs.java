@@ -34,17 +34,33 @@ public final class Dl4jGraphs {
     }
   }
 
+  /**
+   * Checks the length of a parameter vector.
+   *
+   * @throws IllegalArgumentException if {@code network} has another number of parameters
+   */
+  public static void requireParameters(NetworkSpec network, int count) {
+    ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
+    graph.init();
+    requireParameters(network, count, graph);
+    graph.close();
+  }
+
   static ComputationGraph trained(NetworkSpec network, float[] parameters) {
     ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
+    graph.init();
+    requireParameters(network, parameters.length, graph);
     try (INDArray flat = Nd4j.createFromArray(parameters)) {
-      graph.init();
-      if (parameters.length != graph.numParams()) {
-        throw new IllegalArgumentException(
-            "Cannot load %d parameters into %s: it has %d"
-                .formatted(parameters.length, network.name(), graph.numParams()));
-      }
       graph.setParams(flat.reshape(1, parameters.length));
     }
     return graph;
+  }
+
+  private static void requireParameters(NetworkSpec network, int count, ComputationGraph graph) {
+    if (count != graph.numParams()) {
+      throw new IllegalArgumentException(
+          "Cannot load %d parameters into %s: it has %d"
+              .formatted(count, network.name(), graph.numParams()));
+    }
   }
 }
