@@ -1,6 +1,7 @@
 package convoy.driver;
 
 import com.esotericsoftware.kryo.Kryo;
+import convoy.driver.data.FileSlice;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.ImageShard;
@@ -10,6 +11,7 @@ import convoy.worker.model.InferenceModel;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.TrainingState;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -24,12 +26,14 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           TrainingState.class,
           ReplicaUpdate.class,
           ReplicaTimes.class,
+          FileSlice.class,
           ImageShard.class,
           InferenceModel.class,
           Normalization.class,
           PixelStatistics.class,
           ConfusionMatrix.class,
           Evaluation.class,
+          ArrayList.class,
           byte[].class,
           int[].class,
           long[].class,
@@ -52,8 +56,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
     WIRE_TYPES.forEach(kryo::register);
     for (String name : NAMED_TYPES) {
       try {
-        kryo.register(
-            Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+        kryo.register(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException("Cannot register " + name + " with Kryo: no such class", e);
       }

@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Publishes a directory whole or not at all: it is written under a hidden name beside its target and
- * renamed once. The rename never overwrites and never moves into an existing directory. On object
- * stores a rename copies file by file; there it is not atomic.
+ * Publishes a directory whole or not at all: it is written under a hidden name beside its target
+ * and renamed once. The rename never overwrites and never moves into an existing directory. On
+ * object stores a rename copies file by file; there it is not atomic.
  */
 public final class AtomicDirectory {
   private static final String TEMPORARY = ".convoy-tmp-";
@@ -88,9 +88,7 @@ public final class AtomicDirectory {
   public static void write(FileContext files, Path file, byte[] bytes) throws IOException {
     try (var out =
         files.create(
-            file,
-            EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
-            CreateOpts.createParent())) {
+            file, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), CreateOpts.createParent())) {
       out.write(bytes);
     }
   }

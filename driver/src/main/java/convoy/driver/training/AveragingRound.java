@@ -5,7 +5,9 @@ import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import org.apache.spark.api.java.JavaRDD;
 
-/** One round: every replica takes its local steps from the same state, and the results are averaged. */
+/**
+ * One round: every replica takes its local steps from the same state, and the results are averaged.
+ */
 interface AveragingRound {
   /**
    * Runs the round on the cluster.

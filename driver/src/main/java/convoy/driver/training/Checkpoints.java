@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a training, one directory each under {@code checkpoints/}: {@code
- * epoch-000007/} with {@code checkpoint.json}, {@code parameters.f32} and {@code optimizer.f32}. Each
- * appears whole or not at all and carries checksums; a damaged one is named and stepped over.
+ * epoch-000007/} with {@code checkpoint.json}, {@code parameters.f32} and {@code optimizer.f32}.
+ * Each appears whole or not at all and carries checksums; a damaged one is named and stepped over.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

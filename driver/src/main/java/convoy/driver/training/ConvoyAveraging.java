@@ -39,7 +39,11 @@ final class ConvoyAveraging implements AveragingRound {
     TrainingState average = ReplicaAverage.of(updates);
     broadcast.destroy();
     double compute =
-        updates.stream().map(ReplicaUpdate::times).mapToLong(ReplicaTimes::totalNanos).max().orElse(0)
+        updates.stream()
+                .map(ReplicaUpdate::times)
+                .mapToLong(ReplicaTimes::totalNanos)
+                .max()
+                .orElse(0)
             / NANOS_PER_SECOND;
     return new RoundResult(
         average,

@@ -40,7 +40,7 @@ final class MetricsLog {
       throws IOException {
     List<String> kept = new ArrayList<>();
     try (var in = file.getFileSystem(configuration).open(file)) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         JsonNode epoch = JSON.readTree(line).get("epoch");
         if (epoch != null && epoch.asInt() <= lastEpoch) {
           kept.add(line);
@@ -64,8 +64,6 @@ final class MetricsLog {
   /** Makes everything added so far visible in the file. */
   void flush() throws IOException {
     AtomicDirectory.replaceFile(
-        configuration,
-        file,
-        (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        configuration, file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

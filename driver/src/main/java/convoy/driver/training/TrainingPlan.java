@@ -38,6 +38,25 @@ record TrainingPlan(int images, int epochs, int replicas, int localSteps, int ba
     return (long) replicas * batchSize;
   }
 
+  /** Steps that the longest replica takes in a round, from 1. */
+  int stepsOfRound(int round) {
+    return Math.min(localSteps, stepsPerEpoch() - (round - 1) * localSteps);
+  }
+
+  @Override
+  public String toString() {
+    return "%d images, %d epochs, %d replicas with minibatches of %d (%d in all), %d steps an epoch, averaged every %d (%d rounds an epoch)"
+        .formatted(
+            images,
+            epochs,
+            replicas,
+            batchSize,
+            globalBatchSize(),
+            stepsPerEpoch(),
+            localSteps,
+            roundsPerEpoch());
+  }
+
   private static int ceiling(int dividend, int divisor) {
     return Math.toIntExact(((long) dividend + divisor - 1) / divisor);
   }

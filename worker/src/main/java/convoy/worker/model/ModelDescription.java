@@ -56,7 +56,7 @@ public record ModelDescription(
    *
    * @param trainedAt when the training ended, ISO 8601, UTC
    * @param versions of Convoy and of what it ran on, by name
-   * @param configuration every setting of the training, by key
+   * @param configuration every setting of the training, by block and name
    * @param dataUri the data set's directory
    * @param dataFingerprint SHA-256 over the data set's records
    * @param seed the training's seed
@@ -65,7 +65,7 @@ public record ModelDescription(
   public record Provenance(
       String trainedAt,
       Map<String, String> versions,
-      Map<String, String> configuration,
+      Map<String, Object> configuration,
       String dataUri,
       String dataFingerprint,
       long seed,
