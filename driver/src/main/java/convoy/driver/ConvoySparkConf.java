@@ -1,0 +1,31 @@
+package convoy.driver;
+
+import convoy.driver.config.EngineConfig;
+import org.apache.spark.SparkConf;
+
+/** The Spark settings that Convoy's jobs rely on; all others are the user's. */
+public final class ConvoySparkConf {
+  private ConvoySparkConf() {}
+
+  /**
+   * The settings of a job, over those that spark-submit gives.
+   *
+   * @param name the application's, in Spark's UI
+   */
+  public static SparkConf of(String name, EngineConfig engine) {
+    String threads = Integer.toString(engine.threads());
+    return new SparkConf()
+        .setAppName(name)
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryo.registrator", ConvoyKryoRegistrator.class.getName())
+        .set("spark.kryo.registrationRequired", "true")
+        // One replica's update is one record: 16 bytes a parameter with Adam.
+        .setIfMissing("spark.kryoserializer.buffer.max", "2000m")
+        // All replicas' updates together; the driver's heap is the bound that counts.
+        .setIfMissing("spark.driver.maxResultSize", "0")
+        // Read by the native libraries when they load, so it must be in the executors' environment.
+        .setExecutorEnv("OMP_NUM_THREADS", threads)
+        // File names in any script.
+        .setExecutorEnv("LC_ALL", "C.UTF-8");
+  }
+}

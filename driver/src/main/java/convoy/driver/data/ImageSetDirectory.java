@@ -1,0 +1,108 @@
+package convoy.driver.data;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.image.CifarRecord;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds the files of an image set in the layout of the CIFAR-10 binary version and checks what can
+ * be checked without reading them: files whose name starts with {@code test} and ends in {@code
+ * .bin} are the test set, all other {@code .bin} files the training set.
+ */
+public final class ImageSetDirectory {
+  /** Records a slice at most: 30 MB, as the official files have. */
+  private static final int RECORDS_PER_SLICE = 10_000;
+
+  private ImageSetDirectory() {}
+
+  /**
+   * The image set in a directory of any Hadoop file system.
+   *
+   * @throws UserException if there is no training or test file, or one of a wrong length
+   */
+  public static ImageSet read(Configuration configuration, String uri) throws IOException {
+    Path directory = new Path(uri);
+    FileSystem files = directory.getFileSystem(configuration);
+    FileStatus[] statuses;
+    try {
+      statuses = files.listStatus(directory);
+    } catch (FileNotFoundException e) {
+      throw cannotRead(uri, "there is no such directory (see 'convoy data import --help')", e);
+    }
+    List<FileStatus> binaries =
+        Arrays.stream(statuses)
+            .filter(status -> status.isFile() && status.getPath().getName().endsWith(".bin"))
+            .sorted(Comparator.comparing(status -> status.getPath().getName()))
+            .toList();
+    List<FileSlice> training = slices(binaries.stream().filter(s -> !isTest(s)).toList());
+    List<FileSlice> test = slices(binaries.stream().filter(ImageSetDirectory::isTest).toList());
+    if (training.isEmpty()) {
+      throw cannotRead(uri, "it has no training file (expected data_batch_*.bin)", null);
+    }
+    if (test.isEmpty()) {
+      throw cannotRead(uri, "it has no test file (expected test_batch.bin)", null);
+    }
+    return new ImageSet(
+        files.makeQualified(directory).toString(),
+        ClassNames.read(files, directory),
+        training,
+        test);
+  }
+
+  private static boolean isTest(FileStatus status) {
+    return status.getPath().getName().startsWith("test");
+  }
+
+  private static List<FileSlice> slices(List<FileStatus> files) {
+    List<FileSlice> slices = new ArrayList<>();
+    long index = 0;
+    for (FileStatus file : files) {
+      requireWholeRecords(file);
+      long records = file.getLen() / CifarRecord.BYTES;
+      for (long first = 0; first < records; first += RECORDS_PER_SLICE) {
+        int count = (int) Math.min(RECORDS_PER_SLICE, records - first);
+        slices.add(new FileSlice(file.getPath().toString(), first, count, index + first));
+      }
+      index += records;
+    }
+    if (index > Integer.MAX_VALUE) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot read %d images: a split may have at most %d".formatted(index, Integer.MAX_VALUE));
+    }
+    return slices;
+  }
+
+  private static void requireWholeRecords(FileStatus file) {
+    long surplus = file.getLen() % CifarRecord.BYTES;
+    if (file.getLen() == 0) {
+      throw cannotRead(
+          file.getPath().toString(),
+          "it is empty; expected records of %d bytes (import the data set again)"
+              .formatted(CifarRecord.BYTES),
+          null);
+    }
+    if (surplus != 0) {
+      throw cannotRead(
+          file.getPath().toString(),
+          "its %d bytes are not whole records of %d bytes; the broken one begins at byte %d (import the data set again)"
+              .formatted(file.getLen(), CifarRecord.BYTES, file.getLen() - surplus),
+          null);
+    }
+  }
+
+  private static UserException cannotRead(String what, String reason, Throwable cause) {
+    return new UserException(
+        ExitCode.INPUT, "Cannot read the image set %s: %s".formatted(what, reason), cause);
+  }
+}

@@ -1,0 +1,58 @@
+package convoy.driver.data;
+
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.PixelStatistics;
+import convoy.worker.model.FloatVector;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/** What one task found out about its slice: statistics, a digest, and the first bad label. */
+final class SliceInspection implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final PixelStatistics statistics;
+  private final String sha256;
+  private final String problem;
+
+  private SliceInspection(PixelStatistics statistics, String sha256, String problem) {
+    this.statistics = statistics;
+    this.sha256 = sha256;
+    this.problem = problem;
+  }
+
+  static SliceInspection of(FileSlice slice, Configuration configuration) throws IOException {
+    byte[] records = SliceReader.bytes(slice, configuration);
+    ImageShard shard = SliceReader.shard(records);
+    return new SliceInspection(
+        PixelStatistics.of(shard), FloatVector.sha256(records), firstBadLabel(slice, shard));
+  }
+
+  private static String firstBadLabel(FileSlice slice, ImageShard shard) {
+    for (int i = 0; i < shard.count(); i++) {
+      if (shard.label(i) >= CifarRecord.CLASSES) {
+        return "%s: the label at byte %d is %d; expected 0 to %d"
+            .formatted(
+                slice.file(),
+                (slice.firstRecord() + i) * CifarRecord.BYTES,
+                shard.label(i),
+                CifarRecord.CLASSES - 1);
+      }
+    }
+    return null;
+  }
+
+  PixelStatistics statistics() {
+    return statistics;
+  }
+
+  String sha256() {
+    return sha256;
+  }
+
+  /** One sentence about the first bad record, or null if there is none. */
+  String problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,56 @@
+package convoy.driver.evaluation;
+
+import convoy.worker.engine.Engines;
+import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.evaluation.Evaluator;
+import convoy.worker.image.ImageShard;
+import convoy.worker.model.InferenceModel;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Evaluates a model on cached shards, where they are; a few hundred bytes a partition come back.
+ */
+public final class DistributedEvaluation {
+  private final JavaSparkContext spark;
+  private final String engine;
+  private final int batchSize;
+
+  /**
+   * Evaluations on that cluster.
+   *
+   * @param engine its name
+   * @param batchSize images a forward pass
+   */
+  public DistributedEvaluation(JavaSparkContext spark, String engine, int batchSize) {
+    this.spark = spark;
+    this.engine = engine;
+    this.batchSize = batchSize;
+  }
+
+  /** The evaluation of every image of every shard, added in partition order. */
+  public Evaluation of(InferenceModel model, JavaRDD<ImageShard> shards) {
+    Broadcast<InferenceModel> broadcast = spark.broadcast(model);
+    String engineName = engine;
+    int batch = batchSize;
+    List<Evaluation> evaluations =
+        shards.map(shard -> evaluate(broadcast.value(), engineName, batch, shard)).collect();
+    broadcast.destroy();
+    return evaluations.stream()
+        .reduce(
+            new Evaluation(new ConfusionMatrix(model.network().classes()), 0), Evaluation::plus);
+  }
+
+  private static Evaluation evaluate(
+      InferenceModel model, String engine, int batchSize, ImageShard shard) {
+    try (InferenceNetwork network =
+        Engines.named(engine).openInference(model.network(), model.parameters(), batchSize)) {
+      return Evaluator.evaluate(
+          network, shard, model.normalization(), model.network().classes(), batchSize);
+    }
+  }
+}

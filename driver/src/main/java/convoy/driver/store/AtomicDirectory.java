@@ -1,0 +1,120 @@
+package convoy.driver.store;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options.CreateOpts;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Publishes a directory whole or not at all: it is written under a hidden name beside its target
+ * and renamed once. The rename never overwrites and never moves into an existing directory. On
+ * object stores a rename copies file by file; there it is not atomic.
+ */
+public final class AtomicDirectory {
+  private static final String TEMPORARY = ".convoy-tmp-";
+
+  /** Writes the files of the directory. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes into {@code directory}, which exists and is empty. */
+    void writeTo(FileContext files, Path directory) throws IOException;
+  }
+
+  private AtomicDirectory() {}
+
+  /**
+   * Refuses a target that exists. Called before long work, so that it fails early.
+   *
+   * @param purpose names the target in the message, for instance {@code the model}
+   * @throws UserException if the target exists and must not be overwritten
+   */
+  public static void requireAbsent(
+      Configuration configuration, Path target, boolean overwrite, String purpose)
+      throws IOException {
+    if (!overwrite && files(configuration, target).util().exists(target)) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot write %s to %s: it exists already (choose another place, or say --overwrite)"
+              .formatted(purpose, target));
+    }
+  }
+
+  /**
+   * Writes {@code content} and gives it its name. An existing target is replaced only if {@code
+   * overwrite}; the old one stays until the new one is complete.
+   *
+   * @throws IOException if writing or renaming fails; then the target is as it was
+   */
+  public static void publish(
+      Configuration configuration, Path target, boolean overwrite, Content content)
+      throws IOException {
+    FileContext files = files(configuration, target);
+    Path temporary = hiddenSibling(target);
+    files.mkdir(temporary, null, true);
+    try {
+      content.writeTo(files, temporary);
+      if (overwrite && files.util().exists(target)) {
+        replace(files, temporary, target);
+      } else {
+        files.rename(temporary, target, Rename.NONE);
+      }
+    } catch (IOException | RuntimeException e) {
+      files.delete(temporary, true);
+      throw e;
+    }
+  }
+
+  /** Deletes what publishers that were killed left beside {@code target}. */
+  public static void deleteLeftovers(Configuration configuration, Path parent) throws IOException {
+    FileContext files = files(configuration, parent);
+    if (!files.util().exists(parent)) {
+      return;
+    }
+    for (var status : files.util().listStatus(parent)) {
+      if (status.getPath().getName().contains(TEMPORARY)) {
+        files.delete(status.getPath(), true);
+      }
+    }
+  }
+
+  /** Writes one file of a directory that is being published. */
+  public static void write(FileContext files, Path file, byte[] bytes) throws IOException {
+    try (var out =
+        files.create(
+            file, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), CreateOpts.createParent())) {
+      out.write(bytes);
+    }
+  }
+
+  /** Writes one file whole or not at all, over an older version of it. */
+  public static void replaceFile(Configuration configuration, Path target, byte[] bytes)
+      throws IOException {
+    FileContext files = files(configuration, target);
+    Path temporary = hiddenSibling(target);
+    write(files, temporary, bytes);
+    files.rename(temporary, target, Rename.OVERWRITE);
+  }
+
+  /** The file system of {@code path}. */
+  static FileContext files(Configuration configuration, Path path) throws IOException {
+    return FileContext.getFileContext(path.toUri(), configuration);
+  }
+
+  private static void replace(FileContext files, Path fresh, Path target) throws IOException {
+    Path old = hiddenSibling(target);
+    files.rename(target, old, Rename.NONE);
+    files.rename(fresh, target, Rename.NONE);
+    files.delete(old, true);
+  }
+
+  private static Path hiddenSibling(Path target) {
+    return new Path(target.getParent(), "." + target.getName() + TEMPORARY + UUID.randomUUID());
+  }
+}

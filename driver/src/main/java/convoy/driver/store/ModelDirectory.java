@@ -1,0 +1,150 @@
+package convoy.driver.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.model.FloatVector;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.model.ModelDescription;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A saved model on any Hadoop file system: {@code model.json}, {@code parameters.f32}, {@code
+ * classes.csv} (how each class did in the test) and {@code dl4j-model.zip} (for DL4J elsewhere;
+ * Convoy never reads it). It appears whole or not at all, and loading checks everything.
+ */
+public final class ModelDirectory {
+  private static final String DESCRIPTION = "model.json";
+  private static final String PARAMETERS = "parameters.f32";
+  private static final String CLASSES = "classes.csv";
+  private static final String DL4J = "dl4j-model.zip";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final Configuration configuration;
+  private final Path directory;
+
+  /** The model at {@code directory}, which need not exist yet. */
+  public ModelDirectory(Configuration configuration, Path directory) {
+    this.configuration = configuration;
+    this.directory = directory;
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @param description of {@code model}
+   * @param test the confusion matrix of the test set
+   * @param overwrite whether an existing model is replaced
+   */
+  public void publish(
+      InferenceModel model, ModelDescription description, ConfusionMatrix test, boolean overwrite)
+      throws IOException {
+    byte[] json = JSON.writeValueAsBytes(description);
+    AtomicDirectory.publish(
+        configuration,
+        directory,
+        overwrite,
+        (files, target) -> {
+          AtomicDirectory.write(
+              files, new Path(target, PARAMETERS), FloatVector.toBytes(model.parameters()));
+          AtomicDirectory.write(files, new Path(target, DESCRIPTION), json);
+          AtomicDirectory.write(
+              files,
+              new Path(target, CLASSES),
+              ClassTable.of(model.labels(), test).getBytes(StandardCharsets.UTF_8));
+          ByteArrayOutputStream zip = new ByteArrayOutputStream();
+          Dl4jGraphs.write(model.network(), model.parameters(), zip);
+          AtomicDirectory.write(files, new Path(target, DL4J), zip.toByteArray());
+        });
+  }
+
+  /**
+   * Reads the model and checks it: its format, its checksum, and that its parts fit together.
+   *
+   * @throws UserException if there is no model, or it is damaged
+   */
+  public InferenceModel load() {
+    ModelDescription description = describe();
+    byte[] bytes = read(PARAMETERS);
+    String sha256 = FloatVector.sha256(bytes);
+    if (!sha256.equals(description.parametersSha256())) {
+      throw damaged(
+          "the SHA-256 of %s is %s, and %s says %s"
+              .formatted(PARAMETERS, sha256, DESCRIPTION, description.parametersSha256()),
+          null);
+    }
+    try {
+      InferenceModel model = description.withParameters(FloatVector.fromBytes(bytes));
+      Dl4jGraphs.requireParameters(model.network(), model.parameters().length);
+      return model;
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw damaged("its parts do not fit together: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads the description alone. */
+  public ModelDescription describe() {
+    ModelDescription description;
+    try {
+      description = JSON.readValue(read(DESCRIPTION), ModelDescription.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(DESCRIPTION + " cannot be read: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw damaged(DESCRIPTION + " cannot be read: " + e.getMessage(), e);
+    }
+    if (description == null || !ModelDescription.FORMAT.equals(description.format())) {
+      throw damaged(
+          "%s does not say \"format\": \"%s\"".formatted(DESCRIPTION, ModelDescription.FORMAT),
+          null);
+    }
+    if (description.formatVersion() != ModelDescription.FORMAT_VERSION) {
+      throw damaged(
+          "its format version is %d, and this Convoy reads %d"
+              .formatted(description.formatVersion(), ModelDescription.FORMAT_VERSION),
+          null);
+    }
+    return description;
+  }
+
+  private byte[] read(String name) {
+    Path file = new Path(directory, name);
+    try {
+      FileContext files = AtomicDirectory.files(configuration, file);
+      try (var in = files.open(file)) {
+        return in.readAllBytes();
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot load a model from %s: there is no %s in it (name the model directory that a training published, usually OUTPUT/model)"
+              .formatted(directory, name),
+          e);
+    } catch (IOException e) {
+      throw damaged("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private UserException damaged(String reason, Throwable cause) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot load the model at %s: %s (publish it again from the training)"
+            .formatted(directory, reason),
+        cause);
+  }
+}

@@ -1,0 +1,71 @@
+package convoy.driver.training;
+
+import convoy.worker.image.ImageShard;
+import convoy.worker.training.Replica;
+import convoy.worker.training.ReplicaAverage;
+import convoy.worker.training.ReplicaTask;
+import convoy.worker.training.ReplicaTimes;
+import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.Round;
+import convoy.worker.training.TrainingState;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Convoy's own round: the state goes out as one broadcast, one Spark job trains the replicas, their
+ * updates come back as task results and are added up in partition order. Collecting, not Spark's
+ * reduce, because that adds in order of completion and gives other bits each time.
+ */
+final class ConvoyAveraging implements AveragingRound {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final JavaSparkContext spark;
+  private final ReplicaTask task;
+
+  ConvoyAveraging(JavaSparkContext spark, ReplicaTask task) {
+    this.spark = spark;
+    this.task = task;
+  }
+
+  @Override
+  public RoundResult run(TrainingState state, Round round, JavaRDD<ImageShard> shards) {
+    long start = System.nanoTime();
+    Broadcast<TrainingState> broadcast = spark.broadcast(state);
+    long sent = System.nanoTime();
+    List<ReplicaUpdate> updates = train(broadcast, round, shards);
+    long gathered = System.nanoTime();
+    TrainingState average = ReplicaAverage.of(updates);
+    broadcast.destroy();
+    double compute =
+        updates.stream()
+                .map(ReplicaUpdate::times)
+                .mapToLong(ReplicaTimes::totalNanos)
+                .max()
+                .orElse(0)
+            / NANOS_PER_SECOND;
+    return new RoundResult(
+        average,
+        updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
+        updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
+        updates.stream().mapToLong(ReplicaUpdate::correct).sum(),
+        new RoundTimes(
+            (sent - start) / NANOS_PER_SECOND,
+            compute,
+            (gathered - sent) / NANOS_PER_SECOND - compute,
+            (System.nanoTime() - gathered) / NANOS_PER_SECOND));
+  }
+
+  private List<ReplicaUpdate> train(
+      Broadcast<TrainingState> state, Round round, JavaRDD<ImageShard> shards) {
+    ReplicaTask told = task;
+    return shards
+        .mapPartitionsWithIndex(
+            (partition, shard) ->
+                List.of(Replica.train(told, state.value(), round, partition, shard.next()))
+                    .iterator(),
+            true)
+        .collect();
+  }
+}

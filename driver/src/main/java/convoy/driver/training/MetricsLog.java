@@ -1,0 +1,69 @@
+package convoy.driver.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.driver.store.AtomicDirectory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file {@code metrics.jsonl}: one JSON object a round and one an epoch. It is replaced whole at
+ * the end of each epoch, because not every Hadoop file system can append.
+ */
+final class MetricsLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration configuration;
+  private final Path file;
+  private final List<String> lines;
+
+  private MetricsLog(Configuration configuration, Path file, List<String> lines) {
+    this.configuration = configuration;
+    this.file = file;
+    this.lines = lines;
+  }
+
+  /** An empty log. */
+  static MetricsLog create(Configuration configuration, Path file) {
+    return new MetricsLog(configuration, file, new ArrayList<>());
+  }
+
+  /** The log of an earlier run as far as {@code lastEpoch}; empty if the file is gone. */
+  static MetricsLog resume(Configuration configuration, Path file, int lastEpoch)
+      throws IOException {
+    List<String> kept = new ArrayList<>();
+    try (var in = file.getFileSystem(configuration).open(file)) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        JsonNode epoch = JSON.readTree(line).get("epoch");
+        if (epoch != null && epoch.asInt() <= lastEpoch) {
+          kept.add(line);
+        }
+      }
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      // Metrics are a record, not a state: a training goes on without the old ones.
+    }
+    return new MetricsLog(configuration, file, kept);
+  }
+
+  /** Adds an object; it is in the file after the next {@link #flush}. */
+  void add(Map<String, ?> metrics) {
+    try {
+      lines.add(JSON.writeValueAsString(metrics));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot write metrics as JSON: " + metrics, e);
+    }
+  }
+
+  /** Makes everything added so far visible in the file. */
+  void flush() throws IOException {
+    AtomicDirectory.replaceFile(
+        configuration, file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

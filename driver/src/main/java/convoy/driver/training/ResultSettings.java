@@ -1,0 +1,55 @@
+package convoy.driver.training;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The settings that determine the parameters a training ends with; not where, nor how long. */
+final class ResultSettings {
+  private ResultSettings() {}
+
+  /** The settings by key, in order of the keys. */
+  static Map<String, String> of(ConvoyConfig config, String engine, String dataFingerprint) {
+    Map<String, Object> settings = new TreeMap<>();
+    settings.put("data fingerprint", dataFingerprint);
+    settings.put("data.reshuffle-epochs", config.data().reshuffleEpochs());
+    settings.put("network.name", config.network().name());
+    settings.put("engine.name", engine);
+    settings.put("training.replicas", config.training().replicas());
+    settings.put("training.local-steps", config.training().localSteps());
+    settings.put("training.batch-size", config.training().batchSize());
+    settings.put("training.seed", config.training().seed());
+    settings.put("optimizer", config.optimizer());
+    settings.put("augmentation", config.augmentation());
+    settings.put("averaging.master", config.averaging().master());
+    Map<String, String> texts = new TreeMap<>();
+    settings.forEach((key, value) -> texts.put(key, value.toString()));
+    return texts;
+  }
+
+  /**
+   * Checks that a training goes on as it began.
+   *
+   * @throws UserException naming each setting that has changed
+   */
+  static void requireUnchanged(Map<String, String> before, Map<String, String> now) {
+    List<String> changes = new ArrayList<>();
+    now.forEach(
+        (key, value) -> {
+          String old = before.get(key);
+          if (!value.equals(old)) {
+            changes.add("%s was %s and is now %s".formatted(key, old, value));
+          }
+        });
+    if (!changes.isEmpty()) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot resume the training: %s (give the old values, or start anew with another --output)"
+              .formatted(String.join("; ", changes)));
+    }
+  }
+}

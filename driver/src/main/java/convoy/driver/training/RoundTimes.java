@@ -1,0 +1,16 @@
+package convoy.driver.training;
+
+/**
+ * Where a round's time went, in seconds of the driver's clock.
+ *
+ * @param broadcast until the state is ready to be fetched by the executors
+ * @param compute the slowest replica: loading, steps, copying
+ * @param gather the rest of the job: scheduling, fetching the state, bringing the updates back
+ * @param average adding the updates up
+ */
+record RoundTimes(double broadcast, double compute, double gather, double average) {
+  /** All of it. */
+  double total() {
+    return broadcast + compute + gather + average;
+  }
+}

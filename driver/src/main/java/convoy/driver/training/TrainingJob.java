@@ -1,0 +1,167 @@
+package convoy.driver.training;
+
+import convoy.driver.ExitCode;
+import convoy.driver.SparkLabels;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSetDirectory;
+import convoy.driver.data.ImageSetInspection;
+import convoy.driver.evaluation.DistributedEvaluation;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.ImageShard;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.model.ModelDescription;
+import convoy.worker.training.InitialState;
+import convoy.worker.training.ReplicaTask;
+import convoy.worker.training.Round;
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a network and publishes it. The loop:
+ *
+ * <pre>
+ * state = initial state, or the latest good checkpoint
+ * for each epoch
+ *   for each round of the epoch
+ *     state = averagingRound.run(state)       broadcast, H local steps, average
+ *   test = evaluate(state)                    all test images, integer counts
+ *   checkpoints.save(state)
+ * model.publish(state)
+ * </pre>
+ */
+public final class TrainingJob {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
+  private final JavaSparkContext spark;
+  private final ConvoyConfig config;
+
+  /** A training on that cluster. */
+  public TrainingJob(JavaSparkContext spark, ConvoyConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Runs the training to its end.
+   *
+   * @throws UserException if the data, the output or the settings are wrong, or the training
+   *     diverges
+   */
+  public TrainingResult run() throws IOException {
+    TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
+    ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
+    SparkLabels.describe(spark, "read and check the image set");
+    ImageSetInspection inspection = ImageSetInspection.of(spark, set);
+    ReplicaTask task = ReplicaTasks.of(config, inspection.normalization());
+    TrainingPlan plan = TrainingPlan.of(config.training(), ImageSet.count(set.training()));
+    TrainingImages images = new TrainingImages(spark, set, plan, config);
+    LOG.info("Training {} on {}: {}", config.network().name(), set.uri(), plan);
+
+    Map<String, String> settings =
+        ResultSettings.of(config, task.engine(), inspection.fingerprint());
+    Optional<Checkpoint> checkpoint = output.resumeFrom(settings);
+    int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
+    TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
+    Progress progress = new Progress(output.metrics(doneEpochs));
+    AveragingRound averaging = new ConvoyAveraging(spark, task);
+    JavaRDD<ImageShard> testImages = images.test();
+    Evaluation test = null;
+    for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
+      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), averaging, progress);
+      SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
+      test = evaluate(model(task, set, state), testImages);
+      progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
+      if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
+        output
+            .checkpoints()
+            .save(new Checkpoint(epoch, state, settings), config.checkpoint().keep());
+      }
+    }
+    InferenceModel model = model(task, set, state);
+    if (test == null) {
+      SparkLabels.describe(spark, "test accuracy of the resumed model");
+      test = evaluate(model, testImages);
+    }
+    return publish(output, model, test, set, inspection);
+  }
+
+  private TrainingState trainEpoch(
+      int epoch,
+      TrainingState before,
+      TrainingPlan plan,
+      JavaRDD<ImageShard> shards,
+      AveragingRound averaging,
+      Progress progress) {
+    TrainingState state = before;
+    double learningRate = config.optimizer().learningRate();
+    for (int round = 1; round <= plan.roundsPerEpoch(); round++) {
+      SparkLabels.describe(
+          spark,
+          "epoch %d/%d round %d/%d: train %d replicas x %d steps"
+              .formatted(
+                  epoch,
+                  plan.epochs(),
+                  round,
+                  plan.roundsPerEpoch(),
+                  plan.replicas(),
+                  plan.stepsOfRound(round)));
+      RoundResult result = averaging.run(state, new Round(epoch, round, learningRate), shards);
+      requireFinite(result, epoch, round);
+      progress.roundEnded(epoch, round, learningRate, result);
+      state = result.state();
+    }
+    return state;
+  }
+
+  private Evaluation evaluate(InferenceModel model, JavaRDD<ImageShard> testImages) {
+    return new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+        .of(model, testImages);
+  }
+
+  private TrainingResult publish(
+      TrainingOutput output,
+      InferenceModel model,
+      Evaluation test,
+      ImageSet set,
+      ImageSetInspection inspection)
+      throws IOException {
+    ModelDescription description =
+        ModelDescription.of(
+            model,
+            new ModelDescription.TestResult(
+                test.confusionMatrix().total(),
+                test.confusionMatrix().correct(),
+                test.confusionMatrix().accuracy(),
+                test.meanLoss()),
+            Provenances.of(spark, config, set, inspection));
+    output.model().publish(model, description, test.confusionMatrix(), output.overwrite());
+    LOG.info("Published the model at {}", output.modelUri());
+    return new TrainingResult(
+        config.training().epochs(),
+        test.confusionMatrix().accuracy(),
+        output.modelUri(),
+        description.parametersSha256());
+  }
+
+  private static InferenceModel model(ReplicaTask task, ImageSet set, TrainingState state) {
+    return new InferenceModel(
+        task.network(), set.classNames(), task.normalization(), state.parameters());
+  }
+
+  private static void requireFinite(RoundResult result, int epoch, int round) {
+    if (!Double.isFinite(result.lossSum())) {
+      throw new UserException(
+          ExitCode.DIVERGED,
+          "Cannot go on training: the loss of epoch %d round %d is %s (lower the learning rate)"
+              .formatted(epoch, round, result.lossSum()));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package convoy.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ReferenceConfigTest {
+  private static final ReferenceConfig REFERENCE = ReferenceConfig.load();
+
+  @Test
+  void keys_areExactlyThoseThatTheRecordsRead() {
+    assertThat(REFERENCE.keys()).containsExactlyInAnyOrderElementsOf(rules().keySet());
+  }
+
+  @Test
+  void comment_ofEveryKey_saysWhatItIsAndTheRuleThatTheReaderHoldsItTo() {
+    rules()
+        .forEach(
+            (key, rule) ->
+                assertThat(REFERENCE.comment(key))
+                    .as(key)
+                    .matches("[A-Z].*[.] Rule: .*")
+                    .containsPattern("Rule: \\Q" + rule + "\\E[.;( ]")
+                    .doesNotContain("  "));
+  }
+
+  @Test
+  void comment_ofEveryKey_givesAReasonAfterTheRule() {
+    REFERENCE
+        .keys()
+        .forEach(
+            key ->
+                assertThat(REFERENCE.comment(key).replaceFirst(".* Rule: [^.]*[.]?[^.]*[.] ", ""))
+                    .as(key)
+                    .hasSizeGreaterThan(15));
+  }
+
+  @Test
+  void defaults_obeyTheirOwnRules() {
+    ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
+
+    assertThat(config.training()).isEqualTo(new TrainingConfig(30, 2, 8, 64, 1, false));
+    assertThat(config.optimizer())
+        .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
+  }
+
+  private static Map<String, String> rules() {
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    REFERENCE.keys().forEach(key -> settings.put(key, REFERENCE.setting(key)));
+    ConfigReader reader = new ConfigReader(REFERENCE, settings, new ConfigProblems());
+    assertThat(ConvoyConfig.read(reader)).isNotNull();
+    return reader.rules();
+  }
+}

@@ -1,0 +1,23 @@
+package convoy.worker.engine;
+
+import convoy.worker.engine.dl4j.Dl4jEngine;
+
+/** Finds an engine by its name. */
+public final class Engines {
+  private Engines() {}
+
+  /**
+   * The engine of that name; {@code auto} is the fastest there is.
+   *
+   * @throws IllegalArgumentException with the names there are, for any other name
+   */
+  public static Engine named(String name) {
+    return switch (name) {
+      case "auto", Dl4jEngine.NAME -> new Dl4jEngine();
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot run an engine named '%s': there are auto and %s"
+                  .formatted(name, Dl4jEngine.NAME));
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package convoy.worker.engine.dl4j;
+
+import convoy.worker.engine.StepResult;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.image.Minibatch;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A DL4J graph that learns by DL4J's own {@code fit}; what Convoy adds is the learning rate, the
+ * seed of the dropout masks and a look at the output on the way.
+ */
+final class Dl4jTrainingNetwork implements TrainingNetwork {
+  private final ComputationGraph graph;
+  private final Dl4jMinibatch arrays;
+  private final OutputObserver observer;
+  private double learningRate = Double.NaN;
+
+  Dl4jTrainingNetwork(ComputationGraph graph, int classes) {
+    this.graph = graph;
+    this.arrays = new Dl4jMinibatch(classes);
+    this.observer = new OutputObserver(classes);
+    graph.setListeners(observer);
+  }
+
+  @Override
+  public void load(float[] parameters, float[] optimizerState, long iteration) {
+    overwrite(graph.params(), parameters, "parameters");
+    INDArray state = graph.getUpdater().getStateViewArray();
+    if (state != null) {
+      overwrite(state, optimizerState, "values of optimizer state");
+    }
+    graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));
+  }
+
+  @Override
+  public float[] parameters() {
+    return graph.params().toFloatVector();
+  }
+
+  @Override
+  public float[] optimizerState() {
+    INDArray state = graph.getUpdater().getStateViewArray();
+    return state == null ? new float[0] : state.toFloatVector();
+  }
+
+  @Override
+  public StepResult step(Minibatch minibatch, double newLearningRate, long dropoutSeed) {
+    if (newLearningRate != learningRate) {
+      graph.setLearningRate(newLearningRate);
+      learningRate = newLearningRate;
+    }
+    // ND4J's generator belongs to the thread and is seeded by the clock.
+    Nd4j.getRandom().setSeed(dropoutSeed);
+    observer.expect(minibatch);
+    graph.fit(new INDArray[] {arrays.images(minibatch)}, new INDArray[] {arrays.labels(minibatch)});
+    return observer.result();
+  }
+
+  @Override
+  public void close() {
+    arrays.close();
+    graph.close();
+  }
+
+  private static void overwrite(INDArray target, float[] values, String what) {
+    if (values.length != target.length()) {
+      throw new IllegalArgumentException(
+          "Cannot load %d %s: this network has %d".formatted(values.length, what, target.length()));
+    }
+    try (INDArray source = Nd4j.createFromArray(values)) {
+      target.assign(source.reshape(target.shape()));
+    }
+  }
+}

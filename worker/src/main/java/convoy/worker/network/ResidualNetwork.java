@@ -1,0 +1,82 @@
+package convoy.worker.network;
+
+import convoy.worker.image.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+
+/**
+ * The residual networks for 32-pixel images (He et al., "Deep Residual Learning for Image
+ * Recognition", 2015, section 4.2), in the form of the PaddlePaddle book's image classification
+ * chapter: a stem of 16 channels, three groups of n basic blocks with 16, 32 and 64 channels, the
+ * second and third group starting with stride 2; the shortcut is a 1x1 convolution where the number
+ * of channels changes and the identity elsewhere; the rectifier follows the addition; average
+ * pooling over the last 8x8 map. Depth is 6n+2.
+ */
+final class ResidualNetwork implements Architecture {
+  private static final int STEM_CHANNELS = 16;
+  private static final int GROUPS = 3;
+
+  private final int blocksPerGroup;
+
+  private ResidualNetwork(int blocksPerGroup) {
+    this.blocksPerGroup = blocksPerGroup;
+  }
+
+  static ResidualNetwork ofDepth(int depth) {
+    if (depth < 8 || depth % 6 != 2) {
+      throw new IllegalArgumentException(
+          "Cannot build resnet-%d: the depth must be 6n+2, for instance 20, 32, 44, 56, 110 or 1202"
+              .formatted(depth));
+    }
+    return new ResidualNetwork((depth - 2) / 6);
+  }
+
+  @Override
+  public void check(ImageShape inputShape) {
+    if (inputShape.height() != 32 || inputShape.width() != 32) {
+      throw new IllegalArgumentException(
+          "Cannot build this residual network for images of %s: it is made for 32x32 pixels"
+              .formatted(inputShape));
+    }
+  }
+
+  @Override
+  public ComputationGraphConfiguration configuration(
+      NetworkSpec network, OptimizerSpec optimizer, long seed) {
+    GraphRecipe recipe = new GraphRecipe(network, optimizer, seed);
+    String last =
+        recipe.rectified(
+            "stem", recipe.convolutionNormalized("stem", GraphRecipe.INPUT, STEM_CHANNELS, 3, 1));
+    int channelsIn = STEM_CHANNELS;
+    for (int group = 0; group < GROUPS; group++) {
+      int channels = STEM_CHANNELS << group;
+      for (int block = 0; block < blocksPerGroup; block++) {
+        String name = "group" + (group + 1) + "-block" + (block + 1);
+        int stride = group > 0 && block == 0 ? 2 : 1;
+        last = basicBlock(recipe, name, last, channelsIn, channels, stride);
+        channelsIn = channels;
+      }
+    }
+    recipe.graph().addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
+    return recipe.classified("pool", network.classes());
+  }
+
+  private static String basicBlock(
+      GraphRecipe recipe, String name, String input, int channelsIn, int channels, int stride) {
+    String first =
+        recipe.rectified(
+            name + "-a", recipe.convolutionNormalized(name + "-a", input, channels, 3, stride));
+    String second = recipe.convolutionNormalized(name + "-b", first, channels, 3, 1);
+    String shortcut =
+        channelsIn == channels
+            ? input
+            : recipe.convolutionNormalized(name + "-shortcut", input, channels, 1, stride);
+    recipe
+        .graph()
+        .addVertex(
+            name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
+    return recipe.rectified(name, name + "-sum");
+  }
+}

@@ -1,0 +1,68 @@
+package convoy.worker.training;
+
+import convoy.worker.engine.Engines;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Keeps compiled networks open between rounds, as many as this process has ever used at once. A
+ * network out of the pool holds leftovers of another round until {@link TrainingNetwork#load}
+ * replaces them; no state lives here. When the task changes to another network, the old ones are
+ * closed.
+ */
+final class NetworkPool {
+  private record Key(String engine, NetworkSpec network, OptimizerSpec optimizer, int batchSize) {}
+
+  private static final Deque<TrainingNetwork> IDLE = new ArrayDeque<>();
+  private static Key key;
+
+  private NetworkPool() {}
+
+  /** A network for the task's replica, to be given back by closing the lease. */
+  static Lease lease(ReplicaTask task) {
+    Key wanted = new Key(task.engine(), task.network(), task.optimizer(), task.batchSize());
+    synchronized (IDLE) {
+      if (!wanted.equals(key)) {
+        IDLE.forEach(TrainingNetwork::close);
+        IDLE.clear();
+        key = wanted;
+      }
+      if (!IDLE.isEmpty()) {
+        return new Lease(wanted, IDLE.pop());
+      }
+    }
+    TrainingNetwork opened =
+        Engines.named(task.engine())
+            .openTraining(task.network(), task.optimizer(), task.batchSize(), task.seed());
+    return new Lease(wanted, opened);
+  }
+
+  /** A network in one replica's hands. */
+  static final class Lease implements AutoCloseable {
+    private final Key leasedKey;
+    private final TrainingNetwork network;
+
+    private Lease(Key leasedKey, TrainingNetwork network) {
+      this.leasedKey = leasedKey;
+      this.network = network;
+    }
+
+    TrainingNetwork network() {
+      return network;
+    }
+
+    @Override
+    public void close() {
+      synchronized (IDLE) {
+        if (leasedKey.equals(key)) {
+          IDLE.push(network);
+          return;
+        }
+      }
+      network.close();
+    }
+  }
+}

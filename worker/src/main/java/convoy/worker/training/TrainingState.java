@@ -1,0 +1,44 @@
+package convoy.worker.training;
+
+import java.io.Serializable;
+
+/**
+ * Everything a training has learnt, at the start of a round: the value that goes round the loop.
+ * Broadcast to the executors, averaged, checkpointed. The arrays are shared, not copied, and must
+ * not be changed.
+ */
+public final class TrainingState implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] parameters;
+  private final float[] optimizerState;
+  private final long iteration;
+
+  /**
+   * A state.
+   *
+   * @param parameters the flat parameter vector, float32, batch-norm statistics included
+   * @param optimizerState the optimizer's flat state, float32
+   * @param iteration steps each replica has taken since the training began
+   */
+  public TrainingState(float[] parameters, float[] optimizerState, long iteration) {
+    this.parameters = parameters;
+    this.optimizerState = optimizerState;
+    this.iteration = iteration;
+  }
+
+  /** The flat parameter vector, in DL4J's order; batch-norm means and variances are entries. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** The optimizer's flat state; of length 0 if it has none. */
+  public float[] optimizerState() {
+    return optimizerState;
+  }
+
+  /** Steps each replica has taken since the training began, 0 or more. */
+  public long iteration() {
+    return iteration;
+  }
+}
