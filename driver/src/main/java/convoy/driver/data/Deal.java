@@ -5,8 +5,8 @@ import java.io.Serializable;
 
 /**
  * Deals images to shards like cards: image i gets a random rank, and rank r goes to shard r mod K,
- * place r / K. So sizes differ by at most one, and the deal depends on the seed and its number only,
- * not on how the files were read.
+ * place r / K. So sizes differ by at most one, and the deal depends on the seed and its number
+ * only, not on how the files were read.
  *
  * @param images how many
  * @param shards K, 1 or more

@@ -78,8 +78,7 @@ public final class ImageSetDirectory {
     if (index > Integer.MAX_VALUE) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot read %d images: a split may have at most %d"
-              .formatted(index, Integer.MAX_VALUE));
+          "Cannot read %d images: a split may have at most %d".formatted(index, Integer.MAX_VALUE));
     }
     return slices;
   }

@@ -1,0 +1,90 @@
+package convoy.driver.data;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.image.CifarRecord;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The class names of a data set, in label order: UTF-8 text, one name a line, as the official
+ * archive has it. Spaces around a name and blank lines at the end do not count.
+ */
+public final class ClassNames {
+  /** The name of the file in the data set's directory. */
+  public static final String FILE = "batches.meta.txt";
+
+  /** More than ten names need; what is longer is some other file. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private ClassNames() {}
+
+  /**
+   * The ten class names of the data set in {@code directory}, a Hadoop URI.
+   *
+   * @throws UserException if there is no such file, or it does not hold ten different names
+   */
+  public static List<String> read(Configuration hadoop, String directory) throws IOException {
+    Path file = new Path(directory, FILE);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      return read(in, file.toString());
+    } catch (FileNotFoundException e) {
+      throw missing(directory);
+    }
+  }
+
+  static List<String> read(InputStream in, String source) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw invalid(source, "it is longer than %d bytes".formatted(MAX_BYTES));
+    }
+    List<String> names =
+        new String(bytes, StandardCharsets.UTF_8)
+            .stripTrailing()
+            .lines()
+            .map(String::strip)
+            .toList();
+    if (names.size() != CifarRecord.CLASSES) {
+      throw invalid(source, "it holds %d lines".formatted(names.size()));
+    }
+    if (names.contains("")) {
+      throw invalid(source, "line %d is blank".formatted(names.indexOf("") + 1));
+    }
+    HashSet<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw invalid(source, "it names \"%s\" twice".formatted(name));
+      }
+    }
+    return names;
+  }
+
+  /** Writes the file into a data set in the making. */
+  static void write(List<String> names, OutputDirectory.Files files) throws IOException {
+    try (OutputStream out = files.create(FILE)) {
+      out.write((String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  static UserException missing(String source) {
+    return new UserException(
+        ExitCode.INPUT,
+        ("Cannot name the classes of %s: it has no %s (put one beside the .bin files, with the %d"
+                + " class names in label order, one a line)")
+            .formatted(source, FILE, CifarRecord.CLASSES));
+  }
+
+  private static UserException invalid(String source, String reason) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot read class names from %s: %s (it must hold %d different names, one a line)"
+            .formatted(source, reason, CifarRecord.CLASSES));
+  }
+}
