@@ -1,6 +1,7 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public interface ConvoyCommand {
    * @param config checked; every required option was given
    * @param out for what the user asked to see
    * @throws convoy.driver.UserException if the user can mend what went wrong
+   * @throws IOException if a file system failed
    */
-  void run(ConvoyConfig config, PrintWriter out);
+  void run(ConvoyConfig config, PrintWriter out) throws IOException;
 }

@@ -5,6 +5,7 @@ import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.ReferenceConfig;
 import convoy.driver.config.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,9 @@ public final class ConvoyCommandLine {
    * Runs to the end of the command.
    *
    * @throws UserException if the command line, the configuration or the command's input is wrong
+   * @throws IOException if a file system failed
    */
-  public void run(String... arguments) {
+  public void run(String... arguments) throws IOException {
     ParseResult parsed = parse(arguments);
     if (CommandLine.executeHelpRequest(parsed) != null) {
       return;

@@ -29,7 +29,7 @@ final class ConvoyCommandLineTest {
   @TempDir Path directory;
 
   @Test
-  void run_everyOption_setsItsKey() {
+  void run_everyOption_setsItsKey() throws IOException {
     run(
         "remember",
         "--data",
@@ -48,7 +48,7 @@ final class ConvoyCommandLineTest {
   }
 
   @Test
-  void run_dataCommand_isFoundUnderData() {
+  void run_dataCommand_isFoundUnderData() throws IOException {
     run("data", "remember", "--data=a", "--output=b");
 
     assertThat(remember.only().data().path()).isEqualTo("a");
@@ -91,7 +91,7 @@ final class ConvoyCommandLineTest {
   }
 
   @Test
-  void run_help_takesEachOptionsWordsAndDefaultFromTheReference() {
+  void run_help_takesEachOptionsWordsAndDefaultFromTheReference() throws IOException {
     run("remember", "--help");
 
     assertThat(out.toString().replaceAll("\\s+", " "))
@@ -104,7 +104,7 @@ final class ConvoyCommandLineTest {
   }
 
   @Test
-  void run_version_namesWhatABugReportShould() {
+  void run_version_namesWhatABugReportShould() throws IOException {
     run("--version");
 
     assertThat(out.toString().lines())
@@ -136,7 +136,7 @@ final class ConvoyCommandLineTest {
             "Cannot read the command line of convoy: no command was given (give one of remember, data)");
   }
 
-  private void run(String... arguments) {
+  private void run(String... arguments) throws IOException {
     new ConvoyCommandLine(List.of(remember), List.of(remember), new PrintWriter(out))
         .run(arguments);
   }
