@@ -1,6 +1,8 @@
 package convoy.driver;
 
-import convoy.driver.config.EngineConfig;
+import convoy.driver.config.AveragingMaster;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
 import org.apache.spark.SparkConf;
 
 /** The Spark settings that Convoy's jobs rely on; all others are the user's. */
@@ -12,12 +14,16 @@ public final class ConvoySparkConf {
    *
    * @param name the application's, in Spark's UI
    */
-  public static SparkConf of(String name, EngineConfig engine) {
-    String threads = Integer.toString(engine.threads());
+  public static SparkConf of(String name, ConvoyConfig config) {
+    String threads = Integer.toString(config.engine().threads());
+    Class<?> registrator =
+        config.averaging().master() == AveragingMaster.DL4J_SPARK
+            ? Dl4jSparkKryoRegistrator.class
+            : ConvoyKryoRegistrator.class;
     return new SparkConf()
         .setAppName(name)
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-        .set("spark.kryo.registrator", ConvoyKryoRegistrator.class.getName())
+        .set("spark.kryo.registrator", registrator.getName())
         .set("spark.kryo.registrationRequired", "true")
         // One replica's update is one record: 16 bytes a parameter with Adam.
         .setIfMissing("spark.kryoserializer.buffer.max", "2000m")

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,25 @@ final class ConfigReader {
   /** Any text; empty if not given. */
   String text(String key) {
     return read(key, "text", Function.identity());
+  }
+
+  /**
+   * A text that a check accepts.
+   *
+   * @param check throws an IllegalArgumentException with the message {@code Cannot ...: why} if not
+   */
+  String text(String key, String rule, Consumer<String> check) {
+    return read(
+        key,
+        rule,
+        text -> {
+          try {
+            check.accept(text);
+            return text;
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage().replaceFirst("^Cannot .*?: ", ""), e);
+          }
+        });
   }
 
   /** One of the given words. */

@@ -6,7 +6,7 @@ package convoy.driver.config;
  * @param kind which one
  * @param learningRate step size, 1e-9 to 10
  * @param momentum SGD: share of the last step kept, 0 to 0.999999
- * @param weightDecay times each weight, added to the gradient, 0 to 1
+ * @param weightDecay SGD: added to the gradient, times the weight; Adam: decoupled; 0 to 1
  * @param beta1 Adam: decay of the gradients' mean, 0 to 0.999999
  * @param beta2 Adam: decay of the squared gradients' mean, 0 to 0.999999
  * @param epsilon Adam: guard against division by zero, 1e-12 to 1

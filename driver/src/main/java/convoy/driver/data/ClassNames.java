@@ -6,10 +6,11 @@ import convoy.worker.image.CifarRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -26,16 +27,16 @@ public final class ClassNames {
   private ClassNames() {}
 
   /**
-   * The ten class names of the data set in {@code directory}.
+   * The ten class names of the data set in {@code directory}, a Hadoop URI.
    *
    * @throws UserException if there is no such file, or it does not hold ten different names
    */
-  public static List<String> read(FileSystem fileSystem, Path directory) throws IOException {
+  public static List<String> read(Configuration hadoop, String directory) throws IOException {
     Path file = new Path(directory, FILE);
-    try (InputStream in = fileSystem.open(file)) {
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return read(in, file.toString());
     } catch (FileNotFoundException e) {
-      throw missing(directory.toString());
+      throw missing(directory);
     }
   }
 
@@ -65,9 +66,11 @@ public final class ClassNames {
     return names;
   }
 
-  /** The content of the file for {@code names}. */
-  static byte[] format(List<String> names) {
-    return (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8);
+  /** Writes the file into a data set in the making. */
+  static void write(List<String> names, OutputDirectory.Files files) throws IOException {
+    try (OutputStream out = files.create(FILE)) {
+      out.write((String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   static UserException missing(String source) {

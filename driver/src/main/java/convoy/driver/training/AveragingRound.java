@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * One round: every replica takes its local steps from the same state, and the results are averaged.
  */
-interface AveragingRound {
+public interface AveragingRound {
   /**
    * Runs the round on the cluster.
    *

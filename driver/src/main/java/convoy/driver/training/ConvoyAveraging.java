@@ -9,6 +9,7 @@ import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -49,7 +50,7 @@ final class ConvoyAveraging implements AveragingRound {
         average,
         updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
         updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
-        updates.stream().mapToLong(ReplicaUpdate::correct).sum(),
+        OptionalLong.of(updates.stream().mapToLong(ReplicaUpdate::correct).sum()),
         new RoundTimes(
             (sent - start) / NANOS_PER_SECOND,
             compute,

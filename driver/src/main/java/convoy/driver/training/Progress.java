@@ -13,7 +13,7 @@ final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
   private final MetricsLog metrics;
-  private EpochTotals epochTotals = new EpochTotals();
+  private RoundSummary epochSoFar = RoundSummary.NONE;
 
   Progress(MetricsLog metrics) {
     this.metrics = metrics;
@@ -21,84 +21,67 @@ final class Progress {
 
   /** A round has ended. */
   void roundEnded(int epoch, int round, double learningRate, RoundResult result) {
-    epochTotals.add(result);
-    RoundTimes times = result.times();
-    double loss = result.lossSum() / result.examples();
-    double accuracy = (double) result.correct() / result.examples();
-    double rate = result.examples() / times.total();
-    LOG.info(
-        String.format(
-            Locale.ROOT,
-            "epoch %d round %d loss %.4f accuracy %.4f, %.1f images/s (broadcast %.3f s, compute %.3f s, gather %.3f s, average %.3f s)",
-            epoch,
-            round,
-            loss,
-            accuracy,
-            rate,
-            times.broadcast(),
-            times.compute(),
-            times.gather(),
-            times.average()));
-    Map<String, Object> object = object("round", epoch, round);
-    putTraining(object, loss, accuracy, learningRate, rate, times);
-    metrics.add(object);
+    RoundSummary summary = RoundSummary.of(result);
+    epochSoFar = epochSoFar.plus(summary);
+    LOG.info("epoch {} round {} {}", epoch, round, line(summary));
+    metrics.add(object("round", epoch, round, learningRate, summary));
   }
 
   /** An epoch has ended and its state was evaluated on the test images. */
   void epochEnded(int epoch, int rounds, double learningRate, Evaluation test) throws IOException {
     long correct = test.confusionMatrix().correct();
     long count = test.confusionMatrix().total();
+    double accuracy = test.confusionMatrix().accuracy();
     LOG.info(
-        String.format(
-            Locale.ROOT,
-            "epoch %d: train loss %.4f accuracy %.4f, test loss %.4f accuracy %.4f (%d of %d), %.1f images/s",
-            epoch,
-            epochTotals.loss(),
-            epochTotals.accuracy(),
-            test.meanLoss(),
-            test.confusionMatrix().accuracy(),
-            correct,
-            count,
-            epochTotals.imagesPerSecond()));
-    Map<String, Object> object = object("epoch", epoch, rounds);
-    putTraining(
-        object,
-        epochTotals.loss(),
-        epochTotals.accuracy(),
-        learningRate,
-        epochTotals.imagesPerSecond(),
-        epochTotals.times());
+        "epoch {} {}; test loss {} accuracy {} ({} of {})",
+        epoch,
+        line(epochSoFar),
+        number(4, test.meanLoss()),
+        number(4, accuracy),
+        correct,
+        count);
+    Map<String, Object> object = object("epoch", epoch, rounds, learningRate, epochSoFar);
     object.put("testLoss", test.meanLoss());
     object.put("testCorrect", correct);
     object.put("testCount", count);
-    object.put("testAccuracy", test.confusionMatrix().accuracy());
+    object.put("testAccuracy", accuracy);
     metrics.add(object);
     metrics.flush();
-    epochTotals = new EpochTotals();
+    epochSoFar = RoundSummary.NONE;
   }
 
-  private static Map<String, Object> object(String kind, int epoch, int round) {
+  private static String line(RoundSummary summary) {
+    RoundTimes times = summary.times();
+    return "loss %s accuracy %s, %s images/s (broadcast %s s, compute %s s, gather %s s, average %s s)"
+        .formatted(
+            number(4, summary.loss()),
+            summary.accuracy() == null ? "not counted" : number(4, summary.accuracy()),
+            number(1, summary.imagesPerSecond()),
+            number(3, times.broadcast()),
+            number(3, times.compute()),
+            number(3, times.gather()),
+            number(3, times.average()));
+  }
+
+  private static String number(int decimals, double value) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  private static Map<String, Object> object(
+      String kind, int epoch, int round, double learningRate, RoundSummary summary) {
+    RoundTimes times = summary.times();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("kind", kind);
     object.put("epoch", epoch);
     object.put("round", round);
-    return object;
-  }
-
-  private static void putTraining(
-      Map<String, Object> object,
-      double loss,
-      double accuracy,
-      double learningRate,
-      double imagesPerSecond,
-      RoundTimes times) {
-    object.put("trainLoss", loss);
-    object.put("trainAccuracy", accuracy);
+    object.put("trainLoss", summary.loss());
+    object.put("trainAccuracy", summary.accuracy());
     object.put("learningRate", learningRate);
-    object.put("imagesPerSecond", imagesPerSecond);
+    object.put("imagesPerSecond", summary.imagesPerSecond());
     object.put("broadcastSeconds", times.broadcast());
     object.put("computeSeconds", times.compute());
     object.put("gatherSeconds", times.gather());
     object.put("averageSeconds", times.average());
+    return object;
   }
 }

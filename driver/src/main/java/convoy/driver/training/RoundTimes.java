@@ -8,9 +8,17 @@ package convoy.driver.training;
  * @param gather the rest of the job: scheduling, fetching the state, bringing the updates back
  * @param average adding the updates up
  */
-record RoundTimes(double broadcast, double compute, double gather, double average) {
+public record RoundTimes(double broadcast, double compute, double gather, double average) {
   /** All of it. */
-  double total() {
+  public double total() {
     return broadcast + compute + gather + average;
+  }
+
+  RoundTimes plus(RoundTimes other) {
+    return new RoundTimes(
+        broadcast + other.broadcast,
+        compute + other.compute,
+        gather + other.gather,
+        average + other.average);
   }
 }

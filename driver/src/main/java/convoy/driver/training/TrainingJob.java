@@ -8,6 +8,7 @@ import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.evaluation.DistributedEvaluation;
+import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.ImageShard;
 import convoy.worker.model.InferenceModel;
@@ -71,7 +72,7 @@ public final class TrainingJob {
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
     Progress progress = new Progress(output.metrics(doneEpochs));
-    AveragingRound averaging = new ConvoyAveraging(spark, task);
+    AveragingRound averaging = averaging(task, plan);
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
@@ -91,6 +92,13 @@ public final class TrainingJob {
       test = evaluate(model, testImages);
     }
     return publish(output, model, test, set, inspection);
+  }
+
+  private AveragingRound averaging(ReplicaTask task, TrainingPlan plan) {
+    return switch (config.averaging().master()) {
+      case CONVOY -> new ConvoyAveraging(spark, task);
+      case DL4J_SPARK -> new Dl4jSparkAveraging(spark, task, plan);
+    };
   }
 
   private TrainingState trainEpoch(

@@ -12,7 +12,7 @@ import convoy.driver.config.TrainingConfig;
  * @param localSteps H, steps a replica takes between two averagings
  * @param batchSize images of one replica's step
  */
-record TrainingPlan(int images, int epochs, int replicas, int localSteps, int batchSize) {
+public record TrainingPlan(int images, int epochs, int replicas, int localSteps, int batchSize) {
   static TrainingPlan of(TrainingConfig config, int images) {
     return new TrainingPlan(
         images, config.epochs(), config.replicas(), config.localSteps(), config.batchSize());
@@ -39,8 +39,19 @@ record TrainingPlan(int images, int epochs, int replicas, int localSteps, int ba
   }
 
   /** Steps that the longest replica takes in a round, from 1. */
-  int stepsOfRound(int round) {
+  public int stepsOfRound(int round) {
     return Math.min(localSteps, stepsPerEpoch() - (round - 1) * localSteps);
+  }
+
+  /** Images that all replicas together train on in a round, from 1. */
+  public long imagesOfRound(int round) {
+    long images = 0;
+    for (int shard = 0; shard < replicas; shard++) {
+      long size = (long) this.images / replicas + (shard < this.images % replicas ? 1 : 0);
+      long perRound = (long) localSteps * batchSize;
+      images += Math.min(size, round * perRound) - Math.min(size, (round - 1) * perRound);
+    }
+    return images;
   }
 
   @Override

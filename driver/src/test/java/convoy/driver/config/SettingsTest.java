@@ -2,6 +2,7 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import convoy.driver.ExitCode;
@@ -171,6 +172,17 @@ final class SettingsTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-21, 'the depth must be 6n+2'",
+    "alexnet, 'there are resnet-N'",
+  })
+  void load_unknownNetwork_isRefusedWithTheRule(String name, String rule) {
+    assertMessage(ConfigSources.of("network.name=" + name))
+        .startsWith("Cannot use network.name = %s from --set: %s".formatted(name, rule))
+        .endsWith(" (give the name of a network)");
+  }
+
   @Test
   void load_missingFile_isReportedByItsName() {
     String missing = directory.resolve("none.conf").toString();
@@ -241,9 +253,7 @@ final class SettingsTest {
   }
 
   private static AbstractStringAssert<?> assertMessage(ConfigSources sources) {
-    UserException e =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            UserException.class, () -> ConvoyConfig.load(sources));
+    UserException e = catchThrowableOfType(UserException.class, () -> ConvoyConfig.load(sources));
     assertThat(e).as("an error").isNotNull();
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     return assertThat(e.getMessage());

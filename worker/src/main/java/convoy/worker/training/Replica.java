@@ -4,9 +4,7 @@ import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.ImageShard;
 import convoy.worker.image.Minibatch;
-import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Seed;
-import java.util.Random;
 
 /**
  * One replica of the network for one round: a function of what it is told, the state, the round and
@@ -23,8 +21,8 @@ public final class Replica {
    */
   public static ReplicaUpdate train(
       ReplicaTask task, TrainingState state, Round round, int partition, ImageShard shard) {
-    ShardSteps steps = new ShardSteps(task, round, partition, shard.count());
-    if (steps.count() == 0) {
+    RoundMinibatches minibatches = new RoundMinibatches(task, round, partition, shard);
+    if (!minibatches.hasNext()) {
       return new ReplicaUpdate(state, 0, 0, 0, 0, new ReplicaTimes(0, 0, 0));
     }
     long start = System.nanoTime();
@@ -32,52 +30,50 @@ public final class Replica {
       TrainingNetwork network = lease.network();
       network.load(state.parameters(), state.optimizerState(), state.iteration());
       long loaded = System.nanoTime();
-      LocalSteps result = run(task, round, partition, shard, steps, network);
+      LocalSteps steps = run(task, round, partition, minibatches, network);
       long trained = System.nanoTime();
       TrainingState after =
           new TrainingState(
               network.parameters(), network.optimizerState(), state.iteration() + steps.count());
-      long copy = loaded - start + System.nanoTime() - trained;
+      long copyNanos = loaded - start + System.nanoTime() - trained;
       return new ReplicaUpdate(
           after,
-          steps.images(),
+          minibatches.images(),
           steps.count(),
-          result.lossSum,
-          result.correct,
-          new ReplicaTimes(result.assemblyNanos, trained - loaded - result.assemblyNanos, copy));
+          steps.lossSum(),
+          steps.correct(),
+          new ReplicaTimes(steps.loadNanos(), steps.computeNanos(), copyNanos));
     }
   }
 
-  private record LocalSteps(double lossSum, int correct, long assemblyNanos) {}
+  private record LocalSteps(
+      int count, double lossSum, int correct, long loadNanos, long computeNanos) {}
 
   private static LocalSteps run(
       ReplicaTask task,
       Round round,
       int partition,
-      ImageShard shard,
-      ShardSteps steps,
+      RoundMinibatches minibatches,
       TrainingNetwork network) {
-    MinibatchAssembler assembler =
-        new MinibatchAssembler(shard, task.normalization(), task.batchSize());
-    Random augmentation =
-        Seed.random(
-            task.seed(), Seed.Purpose.AUGMENTATION, round.epoch(), round.round(), partition);
     double lossSum = 0;
     int correct = 0;
-    long assemblyNanos = 0;
-    for (int step = 0; step < steps.count(); step++) {
+    int count = 0;
+    long loadNanos = 0;
+    long computeNanos = 0;
+    while (minibatches.hasNext()) {
       long start = System.nanoTime();
-      Minibatch minibatch =
-          assembler.assemble(
-              steps.order(), steps.from(step), steps.to(step), task.augmentation(), augmentation);
-      assemblyNanos += System.nanoTime() - start;
+      Minibatch minibatch = minibatches.next();
+      long loaded = System.nanoTime();
       long dropoutSeed =
           Seed.derive(
-              task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, step);
+              task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, count);
       StepResult result = network.step(minibatch, round.learningRate(), dropoutSeed);
       lossSum += result.lossSum();
       correct += result.correct();
+      count++;
+      loadNanos += loaded - start;
+      computeNanos += System.nanoTime() - loaded;
     }
-    return new LocalSteps(lossSum, correct, assemblyNanos);
+    return new LocalSteps(count, lossSum, correct, loadNanos, computeNanos);
   }
 }

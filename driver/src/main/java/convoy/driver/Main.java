@@ -1,0 +1,34 @@
+package convoy.driver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import convoy.driver.cli.ConvoyCommandLine;
+import convoy.driver.cli.FailureReport;
+import convoy.driver.cli.TrainCommand;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Convoy's entry point, and the one place that ends the process. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command, then ends the process with its {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, UTF_8);
+    ExitCode exitCode = run(out, err, arguments);
+    // YARN's application master takes any call of exit for a failure, 0 included.
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode.code());
+    }
+  }
+
+  static ExitCode run(PrintWriter out, PrintWriter err, String... arguments) {
+    try {
+      new ConvoyCommandLine(List.of(new TrainCommand()), List.of(), out).run(arguments);
+      return ExitCode.OK;
+    } catch (Throwable failure) {
+      return FailureReport.print(failure, err);
+    }
+  }
+}

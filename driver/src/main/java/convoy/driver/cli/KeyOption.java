@@ -1,0 +1,92 @@
+package convoy.driver.cli;
+
+import convoy.driver.config.ReferenceConfig;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The table of everyday options: each stands for a configuration key, and takes its help and its
+ * default from that key in {@code reference.conf}. Values pass on as typed, so that a mistake reads
+ * the same whichever way it came.
+ */
+public enum KeyOption {
+  DATA("--data", Kind.REQUIRED, "URI", "data.path"),
+  OUTPUT("--output", Kind.REQUIRED, "URI", "output.path"),
+  OVERWRITE("--overwrite", Kind.FLAG, "", "output.overwrite"),
+
+  NETWORK("--network", Kind.VALUE, "NAME", "network.name"),
+  EPOCHS("--epochs", Kind.VALUE, "N", "training.epochs"),
+  REPLICAS("--replicas", Kind.VALUE, "N", "training.replicas"),
+  LOCAL_STEPS("--local-steps", Kind.VALUE, "N", "training.local-steps"),
+  BATCH_SIZE("--batch-size", Kind.VALUE, "N", "training.batch-size"),
+  SEED("--seed", Kind.VALUE, "N", "training.seed"),
+  ENGINE("--engine", Kind.VALUE, "NAME", "engine.name"),
+  RESUME("--resume", Kind.FLAG, "", "training.resume"),
+
+  MODEL("--model", Kind.REQUIRED, "URI", "prediction.model-path"),
+  IMAGES("--images", Kind.REQUIRED, "URI", "prediction.images-path"),
+  PREDICTIONS("--output", Kind.REQUIRED, "URI", "prediction.output-path"),
+  FORMAT("--format", Kind.VALUE, "NAME", "prediction.format"),
+  TOP_K("--top-k", Kind.VALUE, "N", "prediction.top-k"),
+  MAX_PIXELS("--max-pixels", Kind.VALUE, "N", "prediction.max-pixels"),
+  LABELLED("--labelled", Kind.FLAG, "", "prediction.labelled"),
+  OVERWRITE_PREDICTIONS("--overwrite", Kind.FLAG, "", "prediction.overwrite");
+
+  private enum Kind {
+    REQUIRED,
+    VALUE,
+    FLAG
+  }
+
+  private final String option;
+  private final Kind kind;
+  private final String parameter;
+  private final String key;
+
+  KeyOption(String option, Kind kind, String parameter, String key) {
+    this.option = option;
+    this.kind = kind;
+    this.parameter = parameter;
+    this.key = key;
+  }
+
+  /** Its name on the command line, such as {@code --epochs}. */
+  String option() {
+    return option;
+  }
+
+  /** The key it stands for, such as {@code training.epochs}. */
+  String key() {
+    return key;
+  }
+
+  /** Whether a command that has it cannot do without. */
+  boolean isRequired() {
+    return kind == Kind.REQUIRED;
+  }
+
+  /** How to type it, such as {@code --data URI}. */
+  String usage() {
+    return kind == Kind.FLAG ? option : option + " " + parameter;
+  }
+
+  /** The option as the parser knows it: a flag is {@code "true"} when given, all else is text. */
+  OptionSpec toSpec(ReferenceConfig reference) {
+    OptionSpec.Builder spec =
+        OptionSpec.builder(option).type(String.class).description(help(reference));
+    return kind == Kind.FLAG
+        ? spec.arity("0").fallbackValue("true").build()
+        : spec.arity("1").paramLabel(parameter).build();
+  }
+
+  private String help(ReferenceConfig reference) {
+    String sentence = reference.comment(key).replaceFirst("[.] .*", ".");
+    String suffix =
+        switch (kind) {
+          case REQUIRED -> " Required.";
+          case VALUE -> " Default: " + reference.defaultValue(key);
+          case FLAG -> "";
+        };
+    // The parser formats descriptions: a single percent sign would be a directive.
+    return (sentence + suffix).replace("%", "%%");
+  }
+}

@@ -1,0 +1,56 @@
+package convoy.driver.cli;
+
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.training.TrainingJob;
+import convoy.driver.training.TrainingResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code convoy train}. */
+public final class TrainCommand implements ConvoyCommand {
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String purpose() {
+    return "Trains a network on an image set and publishes the model under OUTPUT/model.";
+  }
+
+  @Override
+  public List<KeyOption> options() {
+    return List.of(
+        KeyOption.DATA,
+        KeyOption.OUTPUT,
+        KeyOption.NETWORK,
+        KeyOption.EPOCHS,
+        KeyOption.REPLICAS,
+        KeyOption.LOCAL_STEPS,
+        KeyOption.BATCH_SIZE,
+        KeyOption.SEED,
+        KeyOption.ENGINE,
+        KeyOption.RESUME,
+        KeyOption.OVERWRITE);
+  }
+
+  @Override
+  public void run(ConvoyConfig config, PrintWriter out) throws IOException {
+    try (SparkSession spark =
+        SparkSessions.open("convoy train " + config.network().name(), config)) {
+      TrainingResult result =
+          new TrainingJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config).run();
+      out.printf(
+          Locale.ROOT,
+          "Test accuracy %.4f after %d epochs%nModel: %s%nSHA-256 of its parameters: %s%n",
+          result.testAccuracy(),
+          result.epochs(),
+          result.modelUri(),
+          result.parametersSha256());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package convoy.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+final class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void run_help_isOkAndListsEveryCommand() {
+    assertThat(run("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("train", "data");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void run_printConfig_isOkAndPrintsOnlyTheConfiguration() {
+    assertThat(run("train", "--print-config")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("convoy {").endsWith("}\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void run_mistakesInTheConfiguration_areUsageOneLineEach() {
+    assertThat(run("train", "--epochs", "none", "--network", "resnet-21"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().lines())
+        .hasSize(4)
+        .allMatch(line -> line.startsWith("convoy: Cannot "))
+        .anyMatch(line -> line.endsWith("without data.path: it was not given (add --data URI)"))
+        .anyMatch(line -> line.endsWith("without output.path: it was not given (add --output URI)"))
+        .anyMatch(line -> line.contains("training.epochs = none from --epochs"))
+        .anyMatch(line -> line.contains("network.name = resnet-21 from --network"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void run_unknownOption_isUsage() {
+    assertThat(run("train", "--replica", "2")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("convoy: Cannot read the command line of convoy train: Unknown option")
+        .contains("--replicas")
+        .hasLineCount(1);
+  }
+
+  private ExitCode run(String... arguments) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}

@@ -1,0 +1,28 @@
+package convoy.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.driver.config.ReferenceConfig;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class KeyOptionTest {
+  private static final ReferenceConfig REFERENCE = ReferenceConfig.load();
+
+  @ParameterizedTest
+  @EnumSource(KeyOption.class)
+  void key_existsAndIsRequiredExactlyIfItHasNoDefault(KeyOption option) {
+    assertThat(REFERENCE.keys()).contains(option.key());
+    assertThat(option.isRequired()).isEqualTo(REFERENCE.defaultValue(option.key()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyOption.class)
+  void toSpec_describesItselfInOneSentenceOfTheReference(KeyOption option) {
+    String description = String.join(" ", option.toSpec(REFERENCE).description());
+
+    assertThat(description)
+        .matches("[A-Z].+[.]( Required[.]| Default: .+)?")
+        .doesNotContain("Rule:");
+  }
+}

@@ -1,0 +1,18 @@
+package convoy.driver.data;
+
+import convoy.worker.image.CifarRecord;
+import java.util.Random;
+
+/** Records of random pixels for tests; the labels run 0, 1, ... 9, 0, ... */
+final class SampleRecords {
+  private SampleRecords() {}
+
+  static byte[] of(int count) {
+    byte[] records = new byte[count * CifarRecord.BYTES];
+    new Random(count).nextBytes(records);
+    for (int i = 0; i < count; i++) {
+      records[i * CifarRecord.BYTES] = (byte) (i % CifarRecord.CLASSES);
+    }
+    return records;
+  }
+}
