@@ -59,7 +59,7 @@ final class PredictionJobTest {
             .config(
                 ConvoySparkConf.of(
                         "prediction test", ConvoyConfig.load(ConfigSources.of("engine.name=dl4j")))
-                    .setMaster("local[2]")
+                    .setMaster("local[2,3]")
                     .set("spark.ui.enabled", "false")
                     .set("spark.sql.shuffle.partitions", "2")
                     .set("spark.hadoop.fs.other.impl", OtherFileSystem.class.getName())
@@ -262,6 +262,24 @@ final class PredictionJobTest {
   }
 
   @Test
+  void taskThatHadToRunAgain_leavesOneRowAFile() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      write(i + ".png", planes(i));
+    }
+    OtherFileSystem.refuse(2);
+
+    PredictionSummary summary =
+        predict("out", "prediction.images-path=other:" + images, "prediction.partitions=2");
+
+    assertThat(summary.files()).isEqualTo(40);
+    assertThat(summary.unreadable()).isEmpty();
+    assertThat(read("out").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrderElementsOf(
+            good.keySet().stream().map(name -> "other:" + images + "/" + name).toList());
+  }
+
+  @Test
   void existingOutput_isRefusedBeforeAnyWorkAndReplacedIfAsked() throws Exception {
     write("cat.png", planes(1));
     Path old = Files.createDirectories(directory.resolve("out")).resolve("old.txt");
@@ -330,6 +348,7 @@ final class PredictionJobTest {
                 "prediction.images-path=" + images.toUri(),
                 "prediction.output-path=file:" + directory + "/" + output,
                 "prediction.batch-size=16",
+                "prediction.partitions=3",
                 "prediction.max-pixels=100000000"));
     all.addAll(List.of(settings));
     return new PredictionJob(spark, ConvoyConfig.load(ConfigSources.of(all.toArray(String[]::new))))
