@@ -3,7 +3,10 @@ package convoy.driver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import convoy.driver.cli.ConvoyCommandLine;
+import convoy.driver.cli.ExportCommand;
 import convoy.driver.cli.FailureReport;
+import convoy.driver.cli.ImportCommand;
+import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -25,7 +28,11 @@ public final class Main {
 
   static ExitCode run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
-      new ConvoyCommandLine(List.of(new TrainCommand()), List.of(), out).run(arguments);
+      new ConvoyCommandLine(
+              List.of(new TrainCommand()),
+              List.of(new ImportCommand(), new SynthesizeCommand(), new ExportCommand()),
+              out)
+          .run(arguments);
       return ExitCode.OK;
     } catch (Throwable failure) {
       return FailureReport.print(failure, err);

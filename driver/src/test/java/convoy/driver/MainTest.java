@@ -2,13 +2,20 @@ package convoy.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
 
   @Test
   void run_help_isOkAndListsEveryCommand() {
@@ -44,6 +51,44 @@ final class MainTest {
     assertThat(err.toString())
         .startsWith("convoy: Cannot read the command line of convoy train: Unknown option")
         .contains("--replicas")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void run_synthesizeThenExport_writesImageFilesInAFolderAClass() throws IOException {
+    Path set = directory.resolve("set");
+    Path files = directory.resolve("files");
+
+    assertThat(
+            run(
+                "data",
+                "synthesize",
+                "--output=" + set.toUri(),
+                "--training-images=30",
+                "--test-images=20"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(run("data", "export", "--data=" + set.toUri(), "--output=" + files.toUri()))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString())
+        .contains("Drew a synthetic set: 30 training and 20 test images of 10 classes to file:")
+        .contains("Exported 20 images of 10 classes to file:");
+    try (Stream<Path> pngs = Files.walk(files)) {
+      assertThat(pngs.filter(path -> path.toString().endsWith(".png"))).hasSize(20);
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void run_inputThatIsNotThere_isInputAndOneLine() {
+    Path missing = directory.resolve("missing.tar.gz");
+
+    assertThat(run("data", "import", "--from=" + missing, "--output=" + directory.resolve("set")))
+        .isEqualTo(ExitCode.INPUT);
+
+    assertThat(err.toString())
+        .startsWith("convoy: Cannot import " + missing)
+        .contains("there is no such file")
         .hasLineCount(1);
   }
 

@@ -29,7 +29,14 @@ public enum KeyOption {
   TOP_K("--top-k", Kind.VALUE, "N", "prediction.top-k"),
   MAX_PIXELS("--max-pixels", Kind.VALUE, "N", "prediction.max-pixels"),
   LABELLED("--labelled", Kind.FLAG, "", "prediction.labelled"),
-  OVERWRITE_PREDICTIONS("--overwrite", Kind.FLAG, "", "prediction.overwrite");
+  OVERWRITE_PREDICTIONS("--overwrite", Kind.FLAG, "", "prediction.overwrite"),
+
+  FROM("--from", Kind.REQUIRED, "URI", "import.from"),
+  TRAINING_IMAGES("--training-images", Kind.VALUE, "N", "synthesis.training-images"),
+  TEST_IMAGES("--test-images", Kind.VALUE, "N", "synthesis.test-images"),
+  SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),
+  SPLIT("--split", Kind.VALUE, "NAME", "export.split"),
+  COUNT("--count", Kind.VALUE, "N", "export.count");
 
   private enum Kind {
     REQUIRED,

@@ -14,6 +14,6 @@ final class SparkSessions {
    * @param name the application's, in Spark's UI
    */
   static SparkSession open(String name, ConvoyConfig config) {
-    return SparkSession.builder().config(ConvoySparkConf.of(name, config.engine())).getOrCreate();
+    return SparkSession.builder().config(ConvoySparkConf.of(name, config)).getOrCreate();
   }
 }

@@ -17,7 +17,10 @@ public record ConvoyConfig(
     AveragingConfig averaging,
     CheckpointConfig checkpoint,
     EvaluationConfig evaluation,
-    PredictionConfig prediction) {
+    PredictionConfig prediction,
+    ImportConfig archiveImport,
+    SynthesisConfig synthesis,
+    ExportConfig export) {
 
   /**
    * The defaults with the sources laid over them.
@@ -40,6 +43,9 @@ public record ConvoyConfig(
         AveragingConfig.read(reader),
         CheckpointConfig.read(reader),
         EvaluationConfig.read(reader),
-        PredictionConfig.read(reader));
+        PredictionConfig.read(reader),
+        ImportConfig.read(reader),
+        SynthesisConfig.read(reader),
+        ExportConfig.read(reader));
   }
 }

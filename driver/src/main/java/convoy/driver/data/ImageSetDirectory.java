@@ -54,7 +54,7 @@ public final class ImageSetDirectory {
     }
     return new ImageSet(
         files.makeQualified(directory).toString(),
-        ClassNames.read(files, directory),
+        ClassNames.read(configuration, uri),
         training,
         test);
   }

@@ -20,7 +20,8 @@ public interface Architecture {
       NetworkSpec network, OptimizerSpec optimizer, long seed);
 
   /**
-   * The architecture of that name: {@code resnet-N} for N = 6n+2, or {@code vgg-16}.
+   * The architecture of that name: {@code resnet-N} for N = 6n+2, {@code vgg-16} or {@code
+   * cifar10-quick}.
    *
    * @throws IllegalArgumentException with the rule, for any other name
    */
@@ -32,8 +33,11 @@ public interface Architecture {
     if (name.equalsIgnoreCase("vgg-16")) {
       return new Vgg();
     }
+    if (name.equalsIgnoreCase("cifar10-quick")) {
+      return new Cifar10Quick();
+    }
     throw new IllegalArgumentException(
-        "Cannot build a network named '%s': there are resnet-N (N = 6n+2: 20, 32, 44, 56, 110, 1202) and vgg-16"
+        "Cannot build a network named '%s': there are resnet-N (N = 6n+2: 20, 32, 44, 56, 110, 1202), vgg-16 and cifar10-quick"
             .formatted(name));
   }
 

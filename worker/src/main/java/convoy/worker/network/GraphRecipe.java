@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -88,6 +89,17 @@ final class GraphRecipe {
   String rectified(String name, String input) {
     graph.addLayer(name + "-relu", new ActivationLayer(Activation.RELU), input);
     return name + "-relu";
+  }
+
+  /** A 2x2 max pool with stride 2. */
+  String halved(String name, String input) {
+    graph.addLayer(
+        name + "-pool",
+        new SubsamplingLayer.Builder(
+                SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+            .build(),
+        input);
+    return name + "-pool";
   }
 
   /** The classifier: a dense layer with softmax and cross-entropy. */

@@ -4,7 +4,6 @@ import convoy.worker.image.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * VGG with 16 weight layers, batch normalization and dropout, for small images: {@code vgg_bn_drop}
@@ -62,16 +61,7 @@ final class Vgg implements Architecture {
         last = dropout(recipe, name, last, rates[i]);
       }
     }
-    String pool = "group" + (group + 1) + "-pool";
-    recipe
-        .graph()
-        .addLayer(
-            pool,
-            new SubsamplingLayer.Builder(
-                    SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
-                .build(),
-            last);
-    return pool;
+    return recipe.halved("group" + (group + 1), last);
   }
 
   private static String dropout(GraphRecipe recipe, String name, String input, double rate) {

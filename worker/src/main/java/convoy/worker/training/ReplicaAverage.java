@@ -1,5 +1,6 @@
 package convoy.worker.training;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +27,8 @@ public final class ReplicaAverage {
     long examples = trained.stream().mapToLong(ReplicaUpdate::examples).sum();
     int steps = trained.stream().mapToInt(ReplicaUpdate::steps).max().orElseThrow();
     TrainingState first = trained.get(0).state();
-    double[] parameters = new double[first.parameters().length];
-    double[] optimizerState = new double[first.optimizerState().length];
+    double[] parameters = zeros(first.parameters().length);
+    double[] optimizerState = zeros(first.optimizerState().length);
     for (ReplicaUpdate update : trained) {
       add(update.state().parameters(), update.examples(), parameters);
       add(update.state().optimizerState(), update.examples(), optimizerState);
@@ -35,6 +36,13 @@ public final class ReplicaAverage {
     long iterationBefore = first.iteration() - trained.get(0).steps();
     return new TrainingState(
         divided(parameters, examples), divided(optimizerState, examples), iterationBefore + steps);
+  }
+
+  /** Negative zeros: the one number that changes nothing it is added to, not even a -0. */
+  private static double[] zeros(int length) {
+    double[] zeros = new double[length];
+    Arrays.fill(zeros, -0.0);
+    return zeros;
   }
 
   private static void add(float[] values, int weight, double[] sums) {

@@ -77,7 +77,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     return new RoundResult(
         average,
         examples,
-        network.score() * examples,
+        spark.getScore() * examples,
         OptionalLong.empty(),
         new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0));
   }

@@ -1,0 +1,51 @@
+package convoy.worker.network;
+
+import convoy.worker.image.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+
+/**
+ * The small network of Caffe's CIFAR-10 example ({@code cifar10_quick}, Jia et al., "Caffe:
+ * Convolutional Architecture for Fast Feature Embedding", 2014), which SparkNet and CaffeOnSpark
+ * train: three 5x5 convolutions of 32, 32 and 64 channels, each with a pool and a rectifier, then
+ * 64 units and softmax; 145,578 parameters. Its pools are 2x2 here. It has neither batch
+ * normalization nor dropout, which makes it the network to compare averaging against arithmetic.
+ */
+final class Cifar10Quick implements Architecture {
+  private static final int[] CHANNELS = {32, 32, 64};
+  private static final int KERNEL = 5;
+  private static final int DENSE_UNITS = 64;
+  private static final int SMALLEST_SIDE = 1 << CHANNELS.length;
+
+  @Override
+  public void check(ImageShape inputShape) {
+    if (inputShape.height() < SMALLEST_SIDE || inputShape.width() < SMALLEST_SIDE) {
+      throw new IllegalArgumentException(
+          "Cannot build cifar10-quick for images of %s: three halvings need at least %dx%d pixels"
+              .formatted(inputShape, SMALLEST_SIDE, SMALLEST_SIDE));
+    }
+  }
+
+  @Override
+  public ComputationGraphConfiguration configuration(
+      NetworkSpec network, OptimizerSpec optimizer, long seed) {
+    GraphRecipe recipe = new GraphRecipe(network, optimizer, seed);
+    String last = GraphRecipe.INPUT;
+    for (int i = 0; i < CHANNELS.length; i++) {
+      String name = "group" + (i + 1);
+      recipe
+          .graph()
+          .addLayer(
+              name + "-conv",
+              new ConvolutionLayer.Builder(KERNEL, KERNEL)
+                  .nOut(CHANNELS[i])
+                  .padding(KERNEL / 2, KERNEL / 2)
+                  .build(),
+              last);
+      last = recipe.rectified(name, recipe.halved(name, name + "-conv"));
+    }
+    recipe.graph().addLayer("dense", new DenseLayer.Builder().nOut(DENSE_UNITS).build(), last);
+    return recipe.classified("dense", network.classes());
+  }
+}

@@ -1,0 +1,63 @@
+package convoy.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the worker may not know, and in which direction its packages may look. */
+@AnalyzeClasses(packages = "convoy.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule WORKER_KNOWS_NO_CLUSTER =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "com.typesafe.config..",
+              "picocli..",
+              "convoy.driver..",
+              "scala..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_LOOK_UP_ONLY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("image")
+          .definedBy("convoy.worker.image..")
+          .layer("network")
+          .definedBy("convoy.worker.network..")
+          .layer("engine")
+          .definedBy("convoy.worker.engine..")
+          .layer("training")
+          .definedBy("convoy.worker.training..")
+          .layer("evaluation")
+          .definedBy("convoy.worker.evaluation..")
+          .layer("model")
+          .definedBy("convoy.worker.model..")
+          .layer("prediction")
+          .definedBy("convoy.worker.prediction..")
+          .withOptionalLayers(true)
+          .whereLayer("prediction")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("prediction")
+          .whereLayer("evaluation")
+          .mayOnlyBeAccessedByLayers("model", "prediction")
+          .whereLayer("training")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("training", "evaluation", "model", "prediction")
+          .whereLayer("network")
+          .mayOnlyBeAccessedByLayers("engine", "training", "evaluation", "model", "prediction");
+
+  @ArchTest
+  static final ArchRule NO_CIRCLES =
+      slices().matching("convoy.worker.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,62 @@
+package convoy.worker.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.RandomImages;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+  private static final NetworkSpec NETWORK = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
+
+  @Test
+  void evaluation_countsEveryImage_whateverTheBatchSize() {
+    Dl4jEngine engine = new Dl4jEngine();
+    float[] parameters;
+    try (var training = engine.openTraining(NETWORK, new OptimizerSpec.Sgd(0, 0), 1, 1)) {
+      parameters = training.parameters();
+    }
+    ImageShard shard = RandomImages.shard(1, 53);
+    try (InferenceNetwork network = engine.openInference(NETWORK, parameters, 53)) {
+      Evaluation whole = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 53);
+      Evaluation inPieces = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 8);
+
+      assertThat(inPieces.confusionMatrix().total()).isEqualTo(53);
+      assertThat(inPieces.confusionMatrix().correct()).isEqualTo(whole.confusionMatrix().correct());
+      assertThat(inPieces.meanLoss()).isCloseTo(whole.meanLoss(), within(1e-5));
+      for (int label = 0; label < 10; label++) {
+        int wanted = label;
+        long actual = 0;
+        for (int i = 0; i < 53; i++) {
+          actual += shard.label(i) == wanted ? 1 : 0;
+        }
+        assertThat(inPieces.confusionMatrix().actual(label)).isEqualTo(actual);
+      }
+    }
+  }
+
+  @Test
+  void confusionMatrix_givesTheSharesOfItsDefinition() {
+    ConfusionMatrix matrix = new ConfusionMatrix(3);
+    matrix.count(0, 0);
+    matrix.count(0, 1);
+    matrix.count(1, 1);
+    ConfusionMatrix more = new ConfusionMatrix(3);
+    more.count(1, 1);
+
+    ConfusionMatrix sum = matrix.plus(more);
+
+    assertThat(sum.total()).isEqualTo(4);
+    assertThat(sum.accuracy()).isEqualTo(0.75);
+    assertThat(sum.recall(0)).isEqualTo(0.5);
+    assertThat(sum.precision(1)).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(sum.recall(2)).isNaN();
+    assertThat(matrix.total()).isEqualTo(3);
+  }
+}
