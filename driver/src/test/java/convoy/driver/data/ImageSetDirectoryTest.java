@@ -1,0 +1,109 @@
+package convoy.driver.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.image.CifarRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSetDirectoryTest {
+  @TempDir Path directory;
+
+  private ImageSet read() throws IOException {
+    return ImageSetDirectory.read(new Configuration(), directory.toString());
+  }
+
+  private void assertRefused(String message) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(this::read)
+        .withMessage(message)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void set_isWhatItsFilesHold() throws IOException {
+    ImageSetFiles.write(directory, 100, 7);
+    Files.writeString(directory.resolve("readme.html"), "not data");
+
+    ImageSet set = read();
+
+    assertThat(ImageSet.count(set.training())).isEqualTo(100);
+    assertThat(ImageSet.count(set.test())).isEqualTo(7);
+    assertThat(set.classNames()).hasSize(10).startsWith("a");
+    assertThat(set.training().get(1).firstIndex()).isEqualTo(33);
+  }
+
+  @Test
+  void largeFiles_areCutIntoSlices() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.write(directory.resolve("data_batch_3.bin"), new byte[25_000 * CifarRecord.BYTES]);
+
+    ImageSet set = read();
+
+    assertThat(set.training())
+        .extracting(FileSlice::records)
+        .containsExactly(10, 20, 10_000, 10_000, 5_000);
+    assertThat(set.training())
+        .extracting(FileSlice::firstIndex)
+        .containsExactly(0L, 10L, 30L, 10_030L, 20_030L);
+  }
+
+  @Test
+  void truncatedFile_isNamedWithTheOffsetOfItsBrokenRecord() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.write(directory.resolve("data_batch_2.bin"), new byte[2 * 3073 + 100]);
+
+    assertRefused(
+        "Cannot read the image set file:%s/data_batch_2.bin: its 6246 bytes are not whole records of 3073 bytes; the broken one begins at byte 6146 (import the data set again)"
+            .formatted(directory));
+  }
+
+  @Test
+  void emptyFile_isNamed() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.write(directory.resolve("test_batch.bin"), new byte[0]);
+
+    assertRefused(
+        "Cannot read the image set file:%s/test_batch.bin: it is empty; expected records of 3073 bytes (import the data set again)"
+            .formatted(directory));
+  }
+
+  @Test
+  void missingTestSet_isSaid() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.delete(directory.resolve("test_batch.bin"));
+
+    assertRefused(
+        "Cannot read the image set %s: it has no test file (expected test_batch.bin)"
+            .formatted(directory));
+  }
+
+  @Test
+  void missingTrainingSet_isSaid() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.delete(directory.resolve("data_batch_1.bin"));
+    Files.delete(directory.resolve("data_batch_2.bin"));
+
+    assertRefused(
+        "Cannot read the image set %s: it has no training file (expected data_batch_*.bin)"
+            .formatted(directory));
+  }
+
+  @Test
+  void missingDirectory_isSaid() {
+    Path nowhere = directory.resolve("nowhere");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ImageSetDirectory.read(new Configuration(), nowhere.toString()))
+        .withMessage(
+            "Cannot read the image set %s: there is no such directory (see 'convoy data import --help')",
+            nowhere);
+  }
+}

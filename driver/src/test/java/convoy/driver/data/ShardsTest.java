@@ -1,0 +1,156 @@
+package convoy.driver.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.driver.ExitCode;
+import convoy.driver.LocalSpark;
+import convoy.driver.UserException;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Normalization;
+import convoy.worker.image.PixelStatistics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardsTest {
+  private static final int TRAINING = 100;
+
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
+  @TempDir Path directory;
+
+  private ImageSet set(int training, int test) throws IOException {
+    return ImageSetDirectory.read(
+        new Configuration(), ImageSetFiles.write(directory, training, test).toString());
+  }
+
+  /** Each image as text that tells it apart, with its label. */
+  private static List<String> images(List<ImageShard> shards) {
+    List<String> images = new ArrayList<>();
+    for (ImageShard shard : shards) {
+      for (int i = 0; i < shard.count(); i++) {
+        int start = i * CifarRecord.PIXEL_BYTES;
+        images.add(
+            shard.label(i)
+                + ":"
+                + Arrays.hashCode(
+                    Arrays.copyOfRange(shard.pixels(), start, start + CifarRecord.PIXEL_BYTES)));
+      }
+    }
+    return images;
+  }
+
+  private static List<String> imagesInFileOrder(List<FileSlice> slices) throws IOException {
+    List<ImageShard> shards = new ArrayList<>();
+    for (FileSlice slice : slices) {
+      shards.add(SliceReader.shard(SliceReader.bytes(slice, new Configuration())));
+    }
+    return images(shards);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 99, 130})
+  void everyImageStandsInOneShard_andSizesDifferByOneAtMost(int shards) throws IOException {
+    ImageSet set = set(TRAINING, 5);
+
+    List<ImageShard> dealt =
+        new Shards(SPARK.context()).shuffled(set.training(), shards, 1, 0, "images").collect();
+
+    assertThat(dealt).hasSize(shards);
+    assertThat(dealt.stream().mapToInt(ImageShard::count).max().orElseThrow())
+        .isLessThanOrEqualTo(dealt.stream().mapToInt(ImageShard::count).min().orElseThrow() + 1);
+    assertThat(images(dealt))
+        .containsExactlyInAnyOrderElementsOf(imagesInFileOrder(set.training()));
+  }
+
+  @Test
+  void deal_dependsOnSeedAndNumber_notOnHowTheFilesAreCut() throws IOException {
+    ImageSet set = set(TRAINING, 5);
+    List<FileSlice> otherCut =
+        SliceCutter.cut(set.training(), 9).stream().flatMap(List::stream).toList();
+    Shards shards = new Shards(SPARK.context());
+
+    List<String> first = images(shards.shuffled(set.training(), 3, 1, 0, "a").collect());
+
+    assertThat(images(shards.shuffled(otherCut, 3, 1, 0, "b").collect())).isEqualTo(first);
+    assertThat(images(shards.shuffled(set.training(), 3, 1, 1, "c").collect())).isNotEqualTo(first);
+    assertThat(images(shards.shuffled(set.training(), 3, 2, 0, "d").collect())).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 150})
+  void testShards_areTheImagesInFileOrder(int shards) throws IOException {
+    ImageSet set = set(TRAINING, 5);
+
+    List<ImageShard> cut =
+        new Shards(SPARK.context()).inOrder(set.training(), shards, "test").collect();
+
+    assertThat(cut).hasSize(shards);
+    assertThat(images(cut)).isEqualTo(imagesInFileOrder(set.training()));
+  }
+
+  @Test
+  void shards_areCachedUnderTheirName() throws IOException {
+    ImageSet set = set(TRAINING, 5);
+    new Shards(SPARK.context()).inOrder(set.test(), 2, "test images of this test").count();
+
+    assertThat(SPARK.context().sc().getRDDStorageInfo())
+        .anySatisfy(
+            info -> {
+              assertThat(info.name()).isEqualTo("test images of this test");
+              assertThat(info.numCachedPartitions()).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void inspection_findsTheStatisticsOfTheTrainingImagesAlone() throws IOException {
+    ImageSet set = set(TRAINING, 40);
+    PixelStatistics expected = PixelStatistics.empty(3);
+    for (FileSlice slice : set.training()) {
+      expected =
+          expected.plus(
+              PixelStatistics.of(SliceReader.shard(SliceReader.bytes(slice, new Configuration()))));
+    }
+
+    ImageSetInspection inspection = ImageSetInspection.of(SPARK.context(), set);
+
+    Normalization normalization = inspection.normalization();
+    for (int c = 0; c < 3; c++) {
+      assertThat(normalization.mean()[c])
+          .isCloseTo(expected.normalization().mean()[c], within(1e-7f));
+    }
+    assertThat(inspection.fingerprint()).matches("[0-9a-f]{64}");
+    assertThat(ImageSetInspection.of(SPARK.context(), set).fingerprint())
+        .isEqualTo(inspection.fingerprint());
+    Files.write(directory.resolve("test_batch.bin"), ImageSetFiles.records(99, 40));
+    assertThat(ImageSetInspection.of(SPARK.context(), set).fingerprint())
+        .isNotEqualTo(inspection.fingerprint());
+  }
+
+  @Test
+  void labelOutOfRange_isNamedWithFileAndByteOffset() throws IOException {
+    ImageSet set = set(TRAINING, 5);
+    byte[] records = ImageSetFiles.records(2, 67);
+    records[41 * CifarRecord.BYTES] = 10;
+    records[50 * CifarRecord.BYTES] = 77;
+    Files.write(directory.resolve("data_batch_2.bin"), records);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ImageSetInspection.of(SPARK.context(), set))
+        .withMessage(
+            "Cannot read the image set: file:%s/data_batch_2.bin: the label at byte %d is 10; expected 0 to 9 (import the data set again)",
+            directory, 41 * 3073)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+}

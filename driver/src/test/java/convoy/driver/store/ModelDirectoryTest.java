@@ -1,0 +1,160 @@
+package convoy.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.RandomImages;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.model.ModelDescription;
+import convoy.worker.network.NetworkSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelDirectoryTest {
+  private static final List<String> LABELS =
+      List.of("cat", "a,b", "c", "d", "e", "f", "g", "h", "i", "j");
+
+  @TempDir Path parent;
+  private Path directory;
+  private InferenceModel model;
+
+  @BeforeEach
+  void publish() throws IOException {
+    directory = parent.resolve("model");
+    NetworkSpec network = new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10);
+    float[] parameters = new float[145_578];
+    Random random = new Random(1);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = random.nextFloat() - 0.5f;
+    }
+    model = new InferenceModel(network, LABELS, RandomImages.normalization(), parameters);
+    ConfusionMatrix test = new ConfusionMatrix(10);
+    test.count(0, 0);
+    test.count(0, 1);
+    open()
+        .publish(
+            model,
+            ModelDescription.of(
+                model,
+                new ModelDescription.TestResult(2, 1, 0.5, 0.7),
+                new ModelDescription.Provenance(
+                    "2026-01-01T00:00:00Z", Map.of(), Map.of(), "hdfs://x/d", "ab", 1, 3)),
+            test,
+            false);
+  }
+
+  private ModelDirectory open() {
+    return new ModelDirectory(
+        new Configuration(), new org.apache.hadoop.fs.Path(directory.toString()));
+  }
+
+  private void assertDamaged(String... parts) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open().load())
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .satisfies(e -> assertThat(e).hasMessageContainingAll(parts))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path json = directory.resolve("model.json");
+    String text = Files.readString(json);
+    assertThat(text).contains(from);
+    Files.writeString(json, text.replace(from, to));
+    Files.deleteIfExists(directory.resolve(".model.json.crc"));
+  }
+
+  @Test
+  void load_givesBackWhatWasPublished() {
+    InferenceModel loaded = open().load();
+
+    assertThat(loaded.parameters()).isEqualTo(model.parameters());
+    assertThat(loaded.network()).isEqualTo(model.network());
+    assertThat(loaded.labels()).isEqualTo(LABELS);
+    assertThat(loaded.normalization().table()).isEqualTo(model.normalization().table());
+  }
+
+  @Test
+  void directory_holdsTheDocumentedFiles() {
+    assertThat(directory.resolve("parameters.f32")).hasSize(4L * 145_578);
+    assertThat(directory.resolve("dl4j-model.zip")).isNotEmptyFile();
+    assertThat(directory.resolve("classes.csv"))
+        .content()
+        .startsWith(
+            "label,images,correct,recall,precision\ncat,2,1,0.5000,1.0000\n\"a,b\",0,0,,0.0000");
+  }
+
+  @Test
+  void truncatedOrFlippedParameters_areNeverLoaded() throws IOException {
+    Path file = directory.resolve("parameters.f32");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.deleteIfExists(directory.resolve(".parameters.f32.crc"));
+    Random random = new Random(7);
+    for (int i = 0; i < 20; i++) {
+      byte[] damaged = i % 2 == 0 ? Arrays.copyOf(bytes, bytes.length * i / 20) : bytes.clone();
+      if (i % 2 == 1) {
+        damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(file, damaged);
+      assertDamaged("Cannot load the model at", "SHA-256 of parameters.f32 is");
+    }
+  }
+
+  @Test
+  void truncatedDescription_isNeverLoaded() throws IOException {
+    Path file = directory.resolve("model.json");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.deleteIfExists(directory.resolve(".model.json.crc"));
+    for (int percent = 0; percent < 100; percent += 5) {
+      Files.write(file, Arrays.copyOf(bytes, bytes.length * percent / 100));
+      assertDamaged("Cannot load the model at", "model.json");
+    }
+  }
+
+  @Test
+  void descriptionOfAnotherNetwork_isRefused() throws IOException {
+    edit("cifar10-quick", "resnet-20");
+    assertDamaged("its parts do not fit together", "145578", "resnet-20");
+  }
+
+  @Test
+  void descriptionOfAnotherFormat_isRefused() throws IOException {
+    edit("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+    assertDamaged("its format version is 2, and this Convoy reads 1");
+  }
+
+  @Test
+  void missingLabels_areRefused() throws IOException {
+    edit("\"labels\" :", "\"names\" :");
+    assertDamaged("its parts do not fit together");
+  }
+
+  @Test
+  void classNameInTheDescription_isOnlyText() throws IOException {
+    edit("\"format\" :", "\"@class\" : \"javax.script.ScriptEngineManager\", \"format\" :");
+    assertThat(open().load().parameters()).isEqualTo(model.parameters());
+  }
+
+  @Test
+  void missingModel_isSaidWithTheRemedy() throws IOException {
+    directory = parent.resolve("nowhere");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open().load())
+        .withMessage(
+            "Cannot load a model from %s: there is no model.json in it (name the model directory that a training published, usually OUTPUT/model)",
+            directory);
+  }
+}

@@ -1,0 +1,73 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.driver.LocalSpark;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSetFiles;
+import convoy.worker.model.FloatVector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two averaging masters against each other: the same data and seed, the same parameters. */
+class AveragingMastersTest {
+  @RegisterExtension
+  static final LocalSpark SPARK = LocalSpark.withTwoSlots("averaging.master=dl4j-spark");
+
+  @TempDir Path directory;
+
+  private float[] trained(String master, String... more) throws IOException {
+    Path data = ImageSetFiles.write(directory.resolve("data"), 60, 10);
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.path=" + data,
+                "output.path=" + directory.resolve(master),
+                "averaging.master=" + master,
+                // Minibatches of equal size, since dl4j-spark weights all replicas alike.
+                "training.batch-size=10",
+                "training.local-steps=2",
+                "training.epochs=2"));
+    settings.addAll(List.of(more));
+    ConvoyConfig config = SPARK.config(settings.toArray(new String[0]));
+    new TrainingJob(SPARK.context(), config).run();
+    return FloatVector.fromBytes(
+        Files.readAllBytes(directory.resolve(master).resolve("model/parameters.f32")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void bothMasters_giveTheSameParameters(String optimizer) throws IOException {
+    String[] settings = {
+      "network.name=cifar10-quick",
+      "optimizer.kind=" + optimizer,
+      "optimizer.sgd.learning-rate=0.01",
+      "training.replicas=2"
+    };
+
+    float[] convoy = trained("convoy", settings);
+    float[] dl4jSpark = trained("dl4j-spark", settings);
+
+    for (int i = 0; i < convoy.length; i++) {
+      assertThat(dl4jSpark[i]).isCloseTo(convoy[i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void dl4jSpark_tellsItsLoss() throws IOException {
+    trained("dl4j-spark", "network.name=resnet-8");
+
+    assertThat(Files.readString(directory.resolve("dl4j-spark/metrics.jsonl")))
+        .contains("\"trainAccuracy\":null")
+        .doesNotContain("\"trainLoss\":0.0,");
+  }
+}

@@ -1,0 +1,329 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.driver.ExitCode;
+import convoy.driver.LocalSpark;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSetDirectory;
+import convoy.driver.data.ImageSetFiles;
+import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.Shards;
+import convoy.driver.store.ModelDirectory;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.image.ImageShard;
+import convoy.worker.model.FloatVector;
+import convoy.worker.training.InitialState;
+import convoy.worker.training.Replica;
+import convoy.worker.training.ReplicaAverage;
+import convoy.worker.training.ReplicaTask;
+import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.Round;
+import convoy.worker.training.RoundMinibatches;
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingJobTest {
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
+  @TempDir Path directory;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ImageSetFiles.write(directory.resolve("data"), 53, 21);
+  }
+
+  private ConvoyConfig config(String output, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.path=" + data,
+                "output.path=" + directory.resolve(output),
+                "network.name=resnet-8",
+                "training.batch-size=8",
+                "training.local-steps=2",
+                "training.epochs=2"));
+    settings.addAll(List.of(more));
+    return SPARK.config(settings.toArray(new String[0]));
+  }
+
+  private static TrainingResult train(ConvoyConfig config) throws IOException {
+    return new TrainingJob(SPARK.context(), config).run();
+  }
+
+  private float[] parameters(String output) throws IOException {
+    return FloatVector.fromBytes(
+        Files.readAllBytes(directory.resolve(output).resolve("model/parameters.f32")));
+  }
+
+  private List<JsonNode> metrics(String output) throws IOException {
+    List<JsonNode> objects = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve(output).resolve("metrics.jsonl"))) {
+      objects.add(new ObjectMapper().readTree(line));
+    }
+    return objects;
+  }
+
+  private ReplicaTask task(ConvoyConfig config) throws IOException {
+    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
+    return ReplicaTasks.of(config, ImageSetInspection.of(SPARK.context(), set).normalization());
+  }
+
+  private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
+    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
+    return new Shards(SPARK.context())
+        .shuffled(
+            set.training(), config.training().replicas(), config.training().seed(), deal, "test")
+        .collect();
+  }
+
+  @Test
+  void oneReplica_isDl4jsOwnFitOnTheSameMinibatches_bitForBit() throws IOException {
+    ConvoyConfig config =
+        config(
+            "out", "training.replicas=1", "augmentation.flip=false", "augmentation.crop-padding=0");
+    train(config);
+
+    ReplicaTask task = task(config);
+    try (TrainingNetwork dl4j =
+        new Dl4jEngine().openTraining(task.network(), task.optimizer(), 8, task.seed())) {
+      for (int epoch = 1; epoch <= 2; epoch++) {
+        ImageShard shard = shards(config, epoch - 1).get(0);
+        for (int round = 1; round <= 4; round++) {
+          RoundMinibatches minibatches =
+              new RoundMinibatches(task, new Round(epoch, round, 0.001), 0, shard);
+          while (minibatches.hasNext()) {
+            // Dl4jEngineTest shows that a step is ComputationGraph.fit, bit for bit.
+            dl4j.step(minibatches.next(), 0.001, 0);
+          }
+        }
+      }
+      assertThat(parameters("out")).isEqualTo(dl4j.parameters());
+    }
+  }
+
+  @Test
+  void threeReplicas_areTheAverageOfReplicasRunOneByOne_bitForBit() throws IOException {
+    ConvoyConfig config = config("out", "training.replicas=3", "training.epochs=1");
+    train(config);
+
+    ReplicaTask task = task(config);
+    List<ImageShard> shards = shards(config, 0);
+    TrainingState state = InitialState.of(task);
+    // Shards of 18, 18 and 17 images: 3 steps of 8, so 2 rounds of 2 steps, the last with tails.
+    for (int round = 1; round <= 2; round++) {
+      List<ReplicaUpdate> updates = new ArrayList<>();
+      for (int replica = 0; replica < 3; replica++) {
+        updates.add(
+            Replica.train(task, state, new Round(1, round, 0.001), replica, shards.get(replica)));
+      }
+      state = ReplicaAverage.of(updates);
+    }
+    assertThat(parameters("out")).isEqualTo(state.parameters());
+  }
+
+  @Test
+  void twoReplicasOneLocalStep_areOneStepOnTheJointMinibatch() throws IOException {
+    ConvoyConfig two =
+        config(
+            "two",
+            "network.name=cifar10-quick",
+            "training.replicas=2",
+            "training.local-steps=1",
+            "training.batch-size=50",
+            "training.epochs=1",
+            "optimizer.kind=sgd",
+            "optimizer.sgd.momentum=0",
+            "optimizer.sgd.weight-decay=0",
+            "optimizer.sgd.learning-rate=0.01",
+            "augmentation.flip=false",
+            "augmentation.crop-padding=0");
+    // Each epoch is one step of each replica on its whole shard of 27 or 26 images.
+    train(two);
+
+    ReplicaTask task = task(two);
+    List<ImageShard> shards = shards(two, 0);
+    byte[] pixels = new byte[53 * 3072];
+    byte[] labels = new byte[53];
+    System.arraycopy(shards.get(0).pixels(), 0, pixels, 0, 27 * 3072);
+    System.arraycopy(shards.get(1).pixels(), 0, pixels, 27 * 3072, 26 * 3072);
+    System.arraycopy(shards.get(0).labels(), 0, labels, 0, 27);
+    System.arraycopy(shards.get(1).labels(), 0, labels, 27, 26);
+    ReplicaTask jointTask =
+        new ReplicaTask(
+            task.network(),
+            task.optimizer(),
+            task.engine(),
+            task.normalization(),
+            task.augmentation(),
+            53,
+            1,
+            task.seed());
+    TrainingState joint =
+        Replica.train(
+                jointTask,
+                InitialState.of(task),
+                new Round(1, 1, 0.01),
+                0,
+                new ImageShard(shards.get(0).shape(), pixels, labels))
+            .state();
+
+    float[] averaged = parameters("two");
+    for (int i = 0; i < averaged.length; i++) {
+      assertThat(averaged[i]).isCloseTo(joint.parameters()[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void metrics_tellEveryRoundAndEveryEpoch_overAllImages() throws IOException {
+    TrainingResult result = train(config("out", "training.replicas=2"));
+
+    List<JsonNode> metrics = metrics("out");
+    // 27 and 26 images in steps of 8: 4 steps, 2 rounds an epoch.
+    assertThat(metrics)
+        .extracting(object -> object.get("kind").asText())
+        .containsExactly("round", "round", "epoch", "round", "round", "epoch");
+    for (JsonNode object : metrics) {
+      assertThat(object.get("trainLoss").asDouble()).isBetween(0.5, 10.0);
+      assertThat(object.get("trainAccuracy").asDouble()).isBetween(0.0, 1.0);
+      assertThat(object.get("learningRate").asDouble()).isEqualTo(0.001);
+      assertThat(object.get("imagesPerSecond").asDouble()).isPositive();
+      for (String part : List.of("broadcast", "compute", "gather", "average")) {
+        assertThat(object.get(part + "Seconds").asDouble()).as(part).isNotNegative();
+      }
+    }
+    JsonNode last = metrics.get(5);
+    assertThat(last.get("testCount").asInt()).isEqualTo(21);
+    assertThat(last.get("testAccuracy").asDouble())
+        .isEqualTo(last.get("testCorrect").asInt() / 21.0)
+        .isEqualTo(result.testAccuracy());
+    JsonNode model =
+        new ObjectMapper().readTree(directory.resolve("out/model/model.json").toFile());
+    assertThat(model.at("/test/accuracy").asDouble()).isEqualTo(result.testAccuracy());
+    assertThat(model.at("/parametersSha256").asText()).isEqualTo(result.parametersSha256());
+    assertThat(model.at("/provenance/configuration/training/batchSize").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void resumedTraining_endsWithTheBitsOfAnUninterruptedOne() throws IOException {
+    train(config("whole", "training.epochs=3"));
+    train(config("parts", "training.epochs=1"));
+    deleteModel("parts");
+
+    train(config("parts", "training.epochs=3", "training.resume=true"));
+
+    assertThat(parameters("parts")).isEqualTo(parameters("whole"));
+    assertThat(metrics("parts"))
+        .extracting(object -> object.get("epoch").asInt() + object.get("kind").asText())
+        .isEqualTo(
+            metrics("whole").stream()
+                .map(object -> object.get("epoch").asInt() + object.get("kind").asText())
+                .toList());
+  }
+
+  private void deleteModel(String output) throws IOException {
+    org.apache.hadoop.fs.FileUtil.fullyDelete(directory.resolve(output).resolve("model").toFile());
+  }
+
+  @Test
+  void damagedCheckpoint_isSteppedOver_andTheResultIsTheSame() throws IOException {
+    train(config("whole", "training.epochs=3"));
+    train(config("parts", "training.epochs=2"));
+    deleteModel("parts");
+    Path newest = directory.resolve("parts/checkpoints/epoch-000002/parameters.f32");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[1000] ^= 1;
+    Files.write(newest, bytes);
+
+    train(config("parts", "training.epochs=3", "training.resume=true"));
+
+    assertThat(parameters("parts")).isEqualTo(parameters("whole"));
+  }
+
+  @Test
+  void resuming_withOtherSettings_isRefusedWithEachOfThem() throws IOException {
+    train(config("out", "training.epochs=1"));
+    deleteModel("out");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config(
+                        "out",
+                        "training.resume=true",
+                        "training.batch-size=16",
+                        "training.seed=2")))
+        .withMessageContaining("training.batch-size was 8 and is now 16")
+        .withMessageContaining("training.seed was 1 and is now 2")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  @Test
+  void finishedTraining_isRefusedBeforeAnyWork_unlessOverwritten() throws IOException {
+    train(config("out", "training.epochs=1"));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", "training.epochs=1")))
+        .withMessageContaining("Cannot write the model to file:" + directory + "/out/model");
+    deleteModel("out");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", "training.epochs=1")))
+        .withMessageContaining("it holds the checkpoints of an earlier training");
+    train(config("out", "training.epochs=1", "output.overwrite=true"));
+  }
+
+  @Test
+  void divergingTraining_stopsWithItsOwnExitCode() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config(
+                        "out",
+                        "network.name=cifar10-quick",
+                        "optimizer.kind=sgd",
+                        "optimizer.sgd.learning-rate=10",
+                        "optimizer.sgd.momentum=0.999",
+                        "training.epochs=20")))
+        .withMessageContaining("Cannot go on training: the loss of epoch")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+  }
+
+  @Test
+  void moreReplicasThanImages_stillUsesEachImageOnce() throws IOException {
+    train(config("out", "training.replicas=60", "training.epochs=1"));
+
+    JsonNode round = metrics("out").get(0);
+    assertThat(round.get("trainAccuracy").asDouble() * 53)
+        .isCloseTo(Math.rint(round.get("trainAccuracy").asDouble() * 53), within(1e-9));
+  }
+
+  @Test
+  void publishedModel_loads() throws IOException {
+    TrainingResult result = train(config("out", "training.epochs=1"));
+
+    assertThat(
+            new ModelDirectory(
+                    new Configuration(), new org.apache.hadoop.fs.Path(result.modelUri()))
+                .load()
+                .labels())
+        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+  }
+}
