@@ -70,8 +70,7 @@ final class OutputDirectory {
           location,
           overwrite,
           (context, directory) ->
-              result.set(
-                  content.writeTo(path -> create(fileSystem, new Path(directory, path)))));
+              result.set(content.writeTo(path -> create(fileSystem, new Path(directory, path)))));
     }
     return result.get();
   }
