@@ -41,8 +41,8 @@ final class Locations {
   }
 
   /**
-   * The file system of a path. The local one comes without Hadoop's checksum files, which would
-   * double the number of files and lie about a file that is replaced by hand.
+   * The file system of a path. The local one comes without Hadoop's checksum files, which are wrong
+   * once a file is replaced by hand.
    *
    * @throws UserException if there is no such file system or it does not answer
    */

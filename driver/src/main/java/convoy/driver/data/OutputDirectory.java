@@ -1,5 +1,8 @@
 package convoy.driver.data;
 
+import static java.nio.file.Files.createDirectories;
+import static java.nio.file.Files.newOutputStream;
+
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
@@ -7,17 +10,16 @@ import convoy.driver.store.AtomicDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The directory that a data command writes: on any Hadoop file system, whole or not at all. */
 final class OutputDirectory {
-  private static final int BUFFER_BYTES = 256 * 1024;
-
   private final Configuration hadoop;
-  private final FileSystem fileSystem;
   private final Path location;
   private final boolean overwrite;
 
@@ -43,8 +45,7 @@ final class OutputDirectory {
   OutputDirectory(Configuration hadoop, OutputConfig output, String purpose) throws IOException {
     Path given = Locations.path(output.path());
     this.hadoop = hadoop;
-    this.fileSystem = Locations.fileSystem(hadoop, given);
-    this.location = fileSystem.makeQualified(given);
+    this.location = Locations.fileSystem(hadoop, given).makeQualified(given);
     this.overwrite = output.overwrite();
     if (location.isRoot()) {
       throw new UserException(
@@ -63,16 +64,42 @@ final class OutputDirectory {
   /** Writes the content and gives the directory its name; returns what the content returns. */
   <T> T publish(Content<T> content) throws IOException {
     AtomicReference<T> result = new AtomicReference<>();
-    AtomicDirectory.publish(
-        hadoop,
-        location,
-        overwrite,
-        (context, directory) -> result.set(content.writeTo(path -> create(directory, path))));
+    try (FileSystem fileSystem = FileSystem.newInstance(location.toUri(), forSmallFiles(hadoop))) {
+      AtomicDirectory.publish(
+          hadoop,
+          location,
+          overwrite,
+          (context, directory) ->
+              result.set(content.writeTo(path -> create(fileSystem, new Path(directory, path)))));
+    }
     return result.get();
   }
 
-  private OutputStream create(Path directory, String relativePath) throws IOException {
-    return new BufferedOutputStream(
-        fileSystem.create(new Path(directory, relativePath), false), BUFFER_BYTES);
+  /**
+   * An HDFS client that closes a file asks whether its last block has arrived, mostly a moment too
+   * early, and by default asks again after 400 ms: minutes for some hundred images. So it asks
+   * sooner, with a wait that doubles each time, up to 30 s in all.
+   */
+  private static Configuration forSmallFiles(Configuration hadoop) {
+    Configuration configuration = new Configuration(hadoop);
+    String closing = "dfs.client.block.write.locateFollowingBlock.";
+    configuration.setInt(closing + "initial.delay.ms", 2);
+    configuration.setInt(closing + "retries", 14);
+    return configuration;
+  }
+
+  private static OutputStream create(FileSystem fileSystem, Path file) throws IOException {
+    return fileSystem instanceof LocalFileSystem local
+        ? createLocal(local.pathToFile(file).toPath())
+        : fileSystem.create(file, false);
+  }
+
+  /**
+   * Hadoop starts a chmod process for every local file where it lacks its native library, and
+   * writes a checksum file beside it.
+   */
+  private static OutputStream createLocal(java.nio.file.Path file) throws IOException {
+    createDirectories(file.getParent());
+    return new BufferedOutputStream(newOutputStream(file, StandardOpenOption.CREATE_NEW));
   }
 }
