@@ -104,7 +104,9 @@ public final class ModelDirectory {
     try {
       description = JSON.readValue(read(DESCRIPTION), ModelDescription.class);
     } catch (JsonProcessingException e) {
-      throw damaged(DESCRIPTION + " cannot be read: " + e.getOriginalMessage(), e);
+      // Jackson quotes the document after the first line.
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("it is no JSON");
+      throw damaged(DESCRIPTION + " cannot be read: " + reason, e);
     } catch (IOException e) {
       throw damaged(DESCRIPTION + " cannot be read: " + e.getMessage(), e);
     }

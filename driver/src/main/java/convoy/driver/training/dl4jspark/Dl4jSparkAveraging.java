@@ -8,6 +8,7 @@ import convoy.worker.image.ImageShard;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,6 +37,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
   private final TrainingPlan plan;
   private final ComputationGraph network;
   private final SparkComputationGraph spark;
+  private final IterationHook iterations = new IterationHook();
 
   /** Rounds on that cluster, of the plan's replicas. */
   public Dl4jSparkAveraging(JavaSparkContext context, ReplicaTask task, TrainingPlan plan) {
@@ -43,11 +45,12 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     this.plan = plan;
     this.network =
         new ComputationGraph(task.network().configuration(task.optimizer(), task.seed()));
-    this.spark = new SparkComputationGraph(context, network, master(plan));
+    this.spark = new SparkComputationGraph(context, network, master(plan, iterations));
   }
 
   /** The settings that matter, each against a default that does something else. */
-  private static ParameterAveragingTrainingMaster master(TrainingPlan plan) {
+  private static ParameterAveragingTrainingMaster master(
+      TrainingPlan plan, IterationHook iterations) {
     return new ParameterAveragingTrainingMaster.Builder(plan.replicas(), plan.batchSize())
         .batchSizePerWorker(plan.batchSize())
         .averagingFrequency(plan.localSteps())
@@ -60,6 +63,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
         // By default it caches the minibatches and never frees them.
         .storageLevel(null)
         .workerPrefetchNumBatches(0)
+        .trainingHooks(List.of(iterations))
         .build();
   }
 
@@ -99,7 +103,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
         updater.assign(values.reshape(updater.shape()));
       }
     }
-    network.getConfiguration().setIterationCount(Math.toIntExact(state.iteration()));
+    iterations.startFrom(state.iteration());
   }
 
   private float[] optimizerState() {
