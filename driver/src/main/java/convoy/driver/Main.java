@@ -6,6 +6,7 @@ import convoy.driver.cli.ConvoyCommandLine;
 import convoy.driver.cli.ExportCommand;
 import convoy.driver.cli.FailureReport;
 import convoy.driver.cli.ImportCommand;
+import convoy.driver.cli.PredictCommand;
 import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ public final class Main {
   static ExitCode run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
       new ConvoyCommandLine(
-              List.of(new TrainCommand()),
+              List.of(new TrainCommand(), new PredictCommand()),
               List.of(new ImportCommand(), new SynthesizeCommand(), new ExportCommand()),
               out)
           .run(arguments);

@@ -20,7 +20,7 @@ final class MainTest {
   @Test
   void run_help_isOkAndListsEveryCommand() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("train", "data");
+    assertThat(out.toString()).contains("train", "predict", "data");
     assertThat(err.toString()).isEmpty();
   }
 
