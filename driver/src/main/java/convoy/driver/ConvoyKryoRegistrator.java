@@ -49,7 +49,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
       List.of(
           "convoy.driver.data.ShardPiece",
           "convoy.driver.data.SliceInspection",
-          "[Lconvoy.driver.data.SliceInspection;");
+          "[Lconvoy.driver.data.SliceInspection;",
+          "convoy.driver.prediction.FilePartition");
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -25,6 +25,7 @@ final class CommandSpecs {
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(command)
             .name(command.name())
+            .versionProvider(Versions::lines)
             .mixinStandardHelpOptions(true);
     spec.usageMessage().description(command.purpose()).sortOptions(false).abbreviateSynopsis(true);
     command.options().forEach(option -> spec.addOption(option.toSpec(reference)));

@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line, checks its configuration, and runs its command. */
 public final class ConvoyCommandLine {
+  private static final int HELP_COLUMNS = 100;
+
   private final CommandLine parser;
   private final PrintWriter out;
 
@@ -35,7 +37,8 @@ public final class ConvoyCommandLine {
     dataCommands.forEach(
         command -> data.addSubcommand(command.name(), CommandSpecs.of(command, reference)));
     root.addSubcommand("data", data);
-    this.parser = new CommandLine(root).setExpandAtFiles(false).setOut(out);
+    this.parser =
+        new CommandLine(root).setExpandAtFiles(false).setUsageHelpWidth(HELP_COLUMNS).setOut(out);
     this.out = out;
   }
 
@@ -54,11 +57,7 @@ public final class ConvoyCommandLine {
       parsed = parsed.subcommand();
     }
     if (!(parsed.commandSpec().userObject() instanceof ConvoyCommand command)) {
-      CommandSpec group = parsed.commandSpec();
-      throw usageError(
-          "no command was given",
-          "give one of " + String.join(", ", group.subcommands().keySet()),
-          group);
+      throw usageError("no command was given", help(parsed.commandSpec()), parsed.commandSpec());
     }
     Settings settings = Settings.of(CommandSpecs.sources(command, parsed));
     if (parsed.hasMatchedOption(CommandSpecs.PRINT_CONFIG)) {
@@ -82,11 +81,15 @@ public final class ConvoyCommandLine {
               : List.of();
       throw usageError(
           e.getMessage(),
-          meant.isEmpty()
-              ? "see " + command.qualifiedName() + " --help"
-              : "did you mean " + String.join(" or ", meant) + "?",
+          meant.isEmpty() ? help(command) : "did you mean " + String.join(" or ", meant) + "?",
           command);
     }
+  }
+
+  private static String help(CommandSpec command) {
+    return command.subcommands().isEmpty()
+        ? "see " + command.qualifiedName() + " --help"
+        : "give one of " + String.join(", ", command.subcommands().keySet());
   }
 
   private static UserException usageError(String reason, String remedy, CommandSpec command) {

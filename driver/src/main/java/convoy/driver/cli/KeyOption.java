@@ -1,6 +1,8 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ReferenceConfig;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -37,6 +39,8 @@ public enum KeyOption {
   SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),
   SPLIT("--split", Kind.VALUE, "NAME", "export.split"),
   COUNT("--count", Kind.VALUE, "N", "export.count");
+
+  private static final Pattern CHOICES = Pattern.compile("Rule: one of ([^.]+)[.]");
 
   private enum Kind {
     REQUIRED,
@@ -86,7 +90,10 @@ public enum KeyOption {
   }
 
   private String help(ReferenceConfig reference) {
-    String sentence = reference.comment(key).replaceFirst("[.] .*", ".");
+    String comment = reference.comment(key);
+    Matcher choices = CHOICES.matcher(comment);
+    String sentence = comment.replaceFirst("[.] .*", ".");
+    String rule = choices.find() ? " One of %s.".formatted(choices.group(1)) : "";
     String suffix =
         switch (kind) {
           case REQUIRED -> " Required.";
@@ -94,6 +101,6 @@ public enum KeyOption {
           case FLAG -> "";
         };
     // The parser formats descriptions: a single percent sign would be a directive.
-    return (sentence + suffix).replace("%", "%%");
+    return (sentence + rule + suffix).replace("%", "%%");
   }
 }

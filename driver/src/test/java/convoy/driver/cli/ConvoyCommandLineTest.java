@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConvoyCommandLineTest {
   private final Remember remember = new Remember();
@@ -98,14 +99,17 @@ final class ConvoyCommandLineTest {
         .contains("convoy remember", "Remembers its configuration.")
         .contains("--data=URI Directory of the image set, a Hadoop URI", "cifar-10. Required.")
         .contains(
+            "--engine=NAME What runs the network on an executor. One of auto, dl4j. Default: auto")
+        .contains(
             "--epochs=N Passes over all training images, whatever the number of replicas. Default: 30")
         .contains("--config=FILE", "--set=KEY=VALUE", "--print-config");
     assertThat(remember.runs).isEmpty();
   }
 
-  @Test
-  void run_version_namesWhatABugReportShould() throws IOException {
-    run("--version");
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "data --version", "remember --version"})
+  void run_version_namesWhatABugReportShould(String arguments) throws IOException {
+    run(arguments.split(" "));
 
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("convoy "))
@@ -121,6 +125,7 @@ final class ConvoyCommandLineTest {
         "rember | convoy: Unmatched argument at index 0: 'rember' | did you mean remember?",
         "remember --epochs | convoy remember: Missing required parameter for option '--epochs' (N) | see convoy remember --help",
         "remember --epochs 1 --epochs 2 | convoy remember: option '--epochs' (N) should be specified only once | see convoy remember --help",
+        "xyz | convoy: Unmatched argument at index 0: 'xyz' | give one of remember, data",
         "data | convoy data: no command was given | give one of remember",
       })
   void run_commandLineThatCannotBeRead_isOneLineWithARemedy(
@@ -175,6 +180,7 @@ final class ConvoyCommandLineTest {
           KeyOption.DATA,
           KeyOption.OUTPUT,
           KeyOption.EPOCHS,
+          KeyOption.ENGINE,
           KeyOption.RESUME,
           KeyOption.OVERWRITE);
     }

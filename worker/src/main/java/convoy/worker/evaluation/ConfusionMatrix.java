@@ -25,7 +25,12 @@ public final class ConfusionMatrix implements Serializable {
 
   /** Counts one image; both classes from 0. */
   public void count(int trueClass, int predictedClass) {
-    counts[trueClass * classes + predictedClass]++;
+    count(trueClass, predictedClass, 1);
+  }
+
+  /** Counts {@code images} at once, 0 or more. */
+  public void count(int trueClass, int predictedClass, long images) {
+    counts[trueClass * classes + predictedClass] += images;
   }
 
   /** The counts of both together. */

@@ -1,0 +1,59 @@
+package convoy.driver.prediction;
+
+import convoy.worker.engine.Engines;
+import convoy.worker.image.ImageDecoder;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.prediction.Classifier;
+import convoy.worker.prediction.Prediction;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The task: reads, decodes and classifies the files of a partition, a batch at a time. */
+final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Prediction> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<InferenceModel> model;
+  private final SerializableConfiguration configuration;
+  private final String engine;
+  private final int batchSize;
+  private final int topK;
+  private final long maxPixels;
+
+  ClassifyFiles(
+      Broadcast<InferenceModel> model,
+      SerializableConfiguration configuration,
+      String engine,
+      int batchSize,
+      int topK,
+      long maxPixels) {
+    this.model = model;
+    this.configuration = configuration;
+    this.engine = engine;
+    this.batchSize = batchSize;
+    this.topK = topK;
+    this.maxPixels = maxPixels;
+  }
+
+  @Override
+  public Iterator<Prediction> call(Iterator<FilePartition> partitions) {
+    if (!partitions.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Classifier classifier = new Classifier(model.value(), Engines.named(engine), batchSize, topK);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            context -> {
+              classifier.close();
+            });
+    return new ClassifyingIterator(
+        partitions.next().files(),
+        new FileReader(configuration.value(), maxPixels),
+        new ImageDecoder(model.value().inputShape(), maxPixels),
+        classifier,
+        batchSize);
+  }
+}

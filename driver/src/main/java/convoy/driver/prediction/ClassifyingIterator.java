@@ -1,0 +1,85 @@
+package convoy.driver.prediction;
+
+import convoy.worker.image.ImageDecoder;
+import convoy.worker.image.UnreadableImageException;
+import convoy.worker.prediction.Classification;
+import convoy.worker.prediction.Classifier;
+import convoy.worker.prediction.Prediction;
+import convoy.worker.prediction.Prediction.Classified;
+import convoy.worker.prediction.Prediction.Unreadable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+
+/**
+ * The predictions of files, in their order, made a batch at a time when they are asked for: no more
+ * than one batch of decoded images and one file's bytes are in memory.
+ */
+final class ClassifyingIterator implements Iterator<Prediction> {
+  private final Iterator<ListedFile> files;
+  private final FileReader reader;
+  private final ImageDecoder decoder;
+  private final Classifier classifier;
+  private final int batchSize;
+  private final Queue<Prediction> made = new ArrayDeque<>();
+
+  ClassifyingIterator(
+      Iterator<ListedFile> files,
+      FileReader reader,
+      ImageDecoder decoder,
+      Classifier classifier,
+      int batchSize) {
+    this.files = files;
+    this.reader = reader;
+    this.decoder = decoder;
+    this.classifier = classifier;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !made.isEmpty() || files.hasNext();
+  }
+
+  @Override
+  public Prediction next() {
+    if (made.isEmpty()) {
+      if (!files.hasNext()) {
+        throw new NoSuchElementException("all files are classified");
+      }
+      makeBatch();
+    }
+    return made.remove();
+  }
+
+  private void makeBatch() {
+    List<ListedFile> batch = new ArrayList<>();
+    while (batch.size() < batchSize && files.hasNext()) {
+      batch.add(files.next());
+    }
+    Prediction[] predictions = new Prediction[batch.size()];
+    List<byte[]> images = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < predictions.length; i++) {
+      try {
+        images.add(decoder.decode(reader.read(batch.get(i))));
+        places.add(i);
+      } catch (UnreadableImageException e) {
+        predictions[i] = Unreadable.of(batch.get(i).path(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    List<Classification> classifications = classifier.classify(images);
+    for (int i = 0; i < images.size(); i++) {
+      int place = places.get(i);
+      predictions[place] = new Classified(batch.get(place).path(), classifications.get(i));
+    }
+    made.addAll(List.of(predictions));
+  }
+}

@@ -1,0 +1,57 @@
+package convoy.driver.prediction;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.driver.config.PredictionConfig;
+import convoy.driver.store.AtomicDirectory;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Refuses an output directory that would harm what is there, before any work is done. */
+final class OutputCheck {
+  private OutputCheck() {}
+
+  /**
+   * Checks that the output is free, or may be replaced, and that it does not lie among the images
+   * nor hold them or the model.
+   *
+   * @throws UserException if it is not fit
+   */
+  static void require(Configuration configuration, PredictionConfig prediction) throws IOException {
+    Path output = qualified(configuration, prediction.outputPath());
+    Path images = qualified(configuration, prediction.imagesPath());
+    Path model = qualified(configuration, prediction.modelPath());
+    if (isWithin(output, images)) {
+      throw refused(output, "it lies in the images' directory " + images);
+    }
+    if (isWithin(images, output)) {
+      throw refused(output, "it holds the images at " + images);
+    }
+    if (isWithin(model, output) || isWithin(output, model)) {
+      throw refused(output, "it holds, or lies in, the model at " + model);
+    }
+    AtomicDirectory.requireAbsent(configuration, output, prediction.overwrite(), "the predictions");
+  }
+
+  private static Path qualified(Configuration configuration, String uri) throws IOException {
+    Path path = new Path(uri);
+    return path.getFileSystem(configuration).makeQualified(path);
+  }
+
+  private static boolean isWithin(Path inner, Path outer) {
+    for (Path path = inner; path != null; path = path.getParent()) {
+      if (path.equals(outer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static UserException refused(Path output, String reason) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot write the predictions to %s: %s (choose another --output)"
+            .formatted(output, reason));
+  }
+}

@@ -1,0 +1,147 @@
+package convoy.driver.prediction;
+
+import convoy.driver.ExitCode;
+import convoy.driver.SparkLabels;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.PredictionConfig;
+import convoy.driver.config.PredictionFormat;
+import convoy.driver.store.ModelDirectory;
+import convoy.worker.model.InferenceModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Classifies every file of a directory tree with a saved model:
+ *
+ * <pre>
+ * load the model, check the output
+ * list the files, deal them to tasks
+ * broadcast the model
+ * each task: read, decode, classify a batch at a time, write rows
+ * count what was written
+ * </pre>
+ *
+ * There is one row a file, in the order of their names within and over the parts. A file that
+ * cannot be read is a row with its reason; what is no file but cannot be passed over (a directory
+ * that may not be listed, a broken link) is one too.
+ */
+public final class PredictionJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictionJob.class);
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final ConvoyConfig config;
+
+  /** A job on that cluster. Nothing runs yet. */
+  public PredictionJob(SparkSession session, ConvoyConfig config) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.config = config;
+  }
+
+  /**
+   * Classifies the files and writes the rows.
+   *
+   * @throws UserException if model, images or output are not fit, before any work; or, when the
+   *     rows are written, if more files than {@code prediction.max-unreadable-share} could not be
+   *     read
+   */
+  public PredictionSummary run() {
+    PredictionConfig prediction = config.prediction();
+    Configuration configuration = spark.hadoopConfiguration();
+    InferenceModel model =
+        new ModelDirectory(configuration, new Path(prediction.modelPath())).load();
+    checkOutput(configuration, prediction);
+    List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
+
+    PredictionFiles output =
+        new PredictionFiles(session, prediction.format(), prediction.outputPath());
+    Broadcast<InferenceModel> broadcast = spark.broadcast(model);
+    output.write(rows(files, broadcast));
+    broadcast.destroy();
+
+    SparkLabels.describe(spark, "count the predictions written");
+    PredictionSummary summary =
+        WrittenRows.summarize(
+            output.read(), prediction.outputPath(), model.labels(), prediction.labelled());
+    requireComplete(summary, files.size());
+    LOG.info(summary.text());
+    requireReadable(summary);
+    return summary;
+  }
+
+  private static void checkOutput(Configuration configuration, PredictionConfig prediction) {
+    try {
+      OutputCheck.require(configuration, prediction);
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot write the predictions to %s: %s (check the address and your permissions)"
+              .formatted(prediction.outputPath(), Failures.firstLine(e)),
+          e);
+    }
+  }
+
+  private JavaRDD<Row> rows(List<ListedFile> files, Broadcast<InferenceModel> model) {
+    PredictionConfig prediction = config.prediction();
+    int tasks =
+        FileSplit.tasks(
+            files, prediction.partitions(), spark.defaultParallelism(), prediction.batchSize());
+    List<FilePartition> partitions = FileSplit.deal(files, tasks);
+    SparkLabels.describe(
+        spark,
+        String.format(
+            Locale.ROOT, "classify %,d files in %,d tasks", files.size(), partitions.size()));
+    PredictionFormat format = prediction.format();
+    return spark
+        .parallelize(partitions, partitions.size())
+        .mapPartitions(
+            new ClassifyFiles(
+                model,
+                new SerializableConfiguration(spark.hadoopConfiguration()),
+                config.engine().name(),
+                prediction.batchSize(),
+                prediction.topK(),
+                prediction.maxPixels()))
+        .map(made -> PredictionRows.of(made, format));
+  }
+
+  private void requireComplete(PredictionSummary summary, int listed) {
+    if (summary.files() != listed) {
+      throw new IllegalStateException(
+          "%d rows were found at %s for %d files"
+              .formatted(summary.files(), summary.output(), listed));
+    }
+  }
+
+  private void requireReadable(PredictionSummary summary) {
+    double allowed = config.prediction().maxUnreadableShare();
+    if (summary.unreadableShare() > allowed) {
+      throw new UserException(
+          ExitCode.UNREADABLE_IMAGES,
+          String.format(
+              Locale.ROOT,
+              "Cannot accept the predictions: %,d of %,d files are unreadable, a share of %.3f above"
+                  + " the %s that prediction.max-unreadable-share allows: %s (the column error in %s"
+                  + " says why for each)",
+              summary.files() - summary.classified(),
+              summary.files(),
+              summary.unreadableShare(),
+              allowed,
+              summary.unreadable(),
+              summary.output()));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package convoy.driver.prediction;
+
+import convoy.worker.evaluation.ConfusionMatrix;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a classification came to.
+ *
+ * @param output where the rows are, a URI
+ * @param files rows written, one a file
+ * @param classified files that were classified
+ * @param unreadable files that were not, by the code of the reason
+ * @param labelled how the classes met the folders' names, if they were to be compared
+ */
+public record PredictionSummary(
+    String output,
+    long files,
+    long classified,
+    SortedMap<String, Long> unreadable,
+    Optional<Labelled> labelled) {
+
+  /**
+   * The comparison with the folders that the files lie in.
+   *
+   * @param labels the class names, in the order of the matrix
+   * @param matrix row = the folder's class, column = the predicted class
+   * @param elsewhere classified files whose folder is named after no class
+   */
+  public record Labelled(List<String> labels, ConfusionMatrix matrix, long elsewhere) {}
+
+  /** The share of files that could not be read, 0 to 1. */
+  public double unreadableShare() {
+    return (double) (files - classified) / files;
+  }
+
+  /** The summary as a text of a few lines, for people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "classified %,d of %,d files, %,d unreadable; rows in %s",
+        classified,
+        files,
+        files - classified,
+        output);
+    unreadable.forEach((code, count) -> line(text, "  %-18s %,9d", code, count));
+    labelled.ifPresent(comparison -> append(text, comparison));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Labelled comparison) {
+    ConfusionMatrix matrix = comparison.matrix();
+    if (matrix.total() > 0) {
+      line(
+          text,
+          "accuracy %.4f (%,d of %,d files in folders named after a class)",
+          matrix.accuracy(),
+          matrix.correct(),
+          matrix.total());
+    }
+    if (comparison.elsewhere() > 0) {
+      line(
+          text,
+          "%,d classified files lie in folders named after no class: not counted",
+          comparison.elsewhere());
+    }
+    if (matrix.total() > 0) {
+      appendMatrix(text, comparison.labels(), matrix);
+    }
+  }
+
+  private static void appendMatrix(
+      StringBuilder text, List<String> labels, ConfusionMatrix matrix) {
+    int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(0) + 1);
+    String cell = "%" + width + "s";
+    line(text, "confusion matrix, row = folder, column = prediction");
+    text.append(cell.formatted(""));
+    labels.forEach(label -> text.append(cell.formatted(label)));
+    text.append('\n');
+    for (int row = 0; row < labels.size(); row++) {
+      text.append(cell.formatted(labels.get(row)));
+      for (int column = 0; column < labels.size(); column++) {
+        text.append(cell.formatted(matrix.at(row, column)));
+      }
+      text.append('\n');
+    }
+  }
+
+  private static void line(StringBuilder text, String pattern, Object... values) {
+    text.append(String.format(Locale.ROOT, pattern, values)).append('\n');
+  }
+}

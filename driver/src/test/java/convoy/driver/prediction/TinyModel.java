@@ -1,0 +1,53 @@
+package convoy.driver.prediction;
+
+import convoy.driver.store.ModelDirectory;
+import convoy.worker.engine.Engine;
+import convoy.worker.engine.Engines;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.Normalization;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.model.ModelDescription;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** A ResNet-20 with initial parameters: its answers mean nothing, but are always the same. */
+final class TinyModel {
+  static final Engine ENGINE = Engines.named("dl4j");
+  static final List<String> LABELS =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private TinyModel() {}
+
+  static InferenceModel create() {
+    NetworkSpec network = new NetworkSpec("resnet-20", new ImageShape(3, 32, 32), LABELS.size());
+    try (TrainingNetwork opened =
+        ENGINE.openTraining(network, new OptimizerSpec.Sgd(0.9, 0), 1, 7)) {
+      return new InferenceModel(
+          network,
+          LABELS,
+          new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f}),
+          opened.parameters());
+    }
+  }
+
+  static void publish(InferenceModel model, Path directory) throws IOException {
+    new ModelDirectory(new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()))
+        .publish(
+            model,
+            ModelDescription.of(
+                model,
+                new ModelDescription.TestResult(0, 0, 0, 0),
+                new ModelDescription.Provenance(
+                    "2026-11-24T00:00:00Z", Map.of(), Map.of(), "none", "none", 7, 0)),
+            new ConfusionMatrix(LABELS.size()),
+            false);
+  }
+}

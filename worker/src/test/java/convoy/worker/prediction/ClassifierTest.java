@@ -1,0 +1,128 @@
+package convoy.worker.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.worker.engine.Engine;
+import convoy.worker.engine.Engines;
+import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.MinibatchAssembler;
+import convoy.worker.image.Normalization;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class ClassifierTest {
+  private static final Engine ENGINE = Engines.named("dl4j");
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec("resnet-20", new ImageShape(3, 32, 32), 4);
+  private static final List<byte[]> IMAGES =
+      IntStream.range(0, 7).mapToObj(ClassifierTest::noise).toList();
+
+  private static InferenceModel model;
+
+  @BeforeAll
+  static void createModel() {
+    try (TrainingNetwork network =
+        ENGINE.openTraining(NETWORK, new OptimizerSpec.Sgd(0, 0), 1, 3)) {
+      model =
+          new InferenceModel(
+              NETWORK,
+              List.of("ant", "bee", "cow", "dog"),
+              new Normalization(new float[] {0.4f, 0.5f, 0.6f}, new float[] {0.2f, 0.2f, 0.3f}),
+              network.parameters());
+    }
+  }
+
+  @Test
+  void classifications_areTheNetworksAnswersMostProbableFirst() {
+    byte[] pixels = new byte[7 * 3072];
+    for (int i = 0; i < 7; i++) {
+      System.arraycopy(IMAGES.get(i), 0, pixels, i * 3072, 3072);
+    }
+    float[] probabilities;
+    try (InferenceNetwork network = ENGINE.openInference(NETWORK, model.parameters(), 7)) {
+      probabilities =
+          network.predict(
+              new MinibatchAssembler(
+                      new ImageShard(NETWORK.inputShape(), pixels, new byte[7]),
+                      model.normalization(),
+                      7)
+                  .assemble(0, 7));
+    }
+
+    List<Classification> classifications = classify(IMAGES, 7, 4);
+
+    assertThat(classifications).hasSize(7);
+    for (int i = 0; i < 7; i++) {
+      List<LabelProbability> top = classifications.get(i).top();
+      assertThat(top).isSortedAccordingTo(Comparator.comparing(entry -> -entry.probability()));
+      assertThat(top)
+          .extracting(LabelProbability::label)
+          .containsExactlyInAnyOrderElementsOf(model.labels());
+      for (LabelProbability entry : top) {
+        float expected = probabilities[i * 4 + model.labels().indexOf(entry.label())];
+        assertThat((float) entry.probability()).isEqualTo(expected);
+      }
+      assertThat(top.stream().mapToDouble(LabelProbability::probability).sum())
+          .isCloseTo(1, within(1e-5));
+      assertThat(classifications.get(i).label()).isEqualTo(top.get(0).label());
+      assertThat(classifications.get(i).probability()).isEqualTo(top.get(0).probability());
+    }
+  }
+
+  @Test
+  void batchSize_changesNothing() {
+    assertThat(classify(IMAGES, 3, 4)).isEqualTo(classify(IMAGES, 7, 4));
+    assertThat(classify(IMAGES, 1, 4)).isEqualTo(classify(IMAGES, 7, 4));
+    assertThat(classify(List.of(), 3, 4)).isEmpty();
+  }
+
+  @Test
+  void topK_isTheBeginningOfTheWholeListAndNeverLonger() {
+    List<Classification> all = classify(IMAGES, 7, 4);
+
+    assertThat(classify(IMAGES, 7, 2))
+        .extracting(Classification::top)
+        .isEqualTo(all.stream().map(c -> c.top().subList(0, 2)).toList());
+    assertThat(classify(IMAGES, 7, 1000)).isEqualTo(all);
+  }
+
+  @Test
+  void probability_isTheShortestDecimalOfTheFloat() {
+    assertThat(LabelProbability.of("cat", 0.91f).probability()).isEqualTo(0.91);
+  }
+
+  @Test
+  void imageOfAnotherSize_isRefused() {
+    assertThatThrownBy(() -> classify(List.of(new byte[100]), 1, 1))
+        .hasMessage("Cannot classify an image of 100 values: the model takes 3x32x32");
+  }
+
+  private static List<Classification> classify(List<byte[]> images, int batchSize, int topK) {
+    try (Classifier classifier = new Classifier(model, ENGINE, batchSize, topK)) {
+      return classifier.classify(images);
+    }
+  }
+
+  private static byte[] noise(int seed) {
+    byte[] pixels = new byte[3072];
+    if (seed == 0) {
+      Arrays.fill(pixels, (byte) 128);
+    } else {
+      new Random(seed).nextBytes(pixels);
+    }
+    return pixels;
+  }
+}
