@@ -2,6 +2,7 @@ package convoy.driver;
 
 import com.esotericsoftware.kryo.Kryo;
 import convoy.driver.data.FileSlice;
+import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.ImageShard;
@@ -31,6 +32,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           InferenceModel.class,
           Normalization.class,
           PixelStatistics.class,
+          GpuModel.class,
+          GpuModel[].class,
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
@@ -48,6 +51,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
   private static final List<String> NAMED_TYPES =
       List.of(
           "convoy.driver.data.ShardPiece",
+          "convoy.driver.device.DeviceReport",
+          "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",
           "[Lconvoy.driver.data.SliceInspection;",
           "convoy.driver.prediction.FilePartition");

@@ -2,6 +2,7 @@ package convoy.driver;
 
 import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.device.DeviceCheck;
 import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
 import org.apache.spark.SparkConf;
 
@@ -20,8 +21,12 @@ public final class ConvoySparkConf {
         config.averaging().master() == AveragingMaster.DL4J_SPARK
             ? Dl4jSparkKryoRegistrator.class
             : ConvoyKryoRegistrator.class;
-    return new SparkConf()
-        .setAppName(name)
+    SparkConf conf = new SparkConf();
+    if (!DeviceCheck.wantsGpu(config.engine().device(), conf)) {
+      // ND4J takes CUDA where its backend is installed, unless told so.
+      conf.setExecutorEnv("BACKEND_PRIORITY_CPU", "200");
+    }
+    return conf.setAppName(name)
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())
         .set("spark.kryo.registrationRequired", "true")

@@ -3,6 +3,7 @@ package convoy.driver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import convoy.driver.cli.ConvoyCommandLine;
+import convoy.driver.cli.EvaluateCommand;
 import convoy.driver.cli.ExportCommand;
 import convoy.driver.cli.FailureReport;
 import convoy.driver.cli.ImportCommand;
@@ -30,7 +31,7 @@ public final class Main {
   static ExitCode run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
       new ConvoyCommandLine(
-              List.of(new TrainCommand(), new PredictCommand()),
+              List.of(new TrainCommand(), new EvaluateCommand(), new PredictCommand()),
               List.of(new ImportCommand(), new SynthesizeCommand(), new ExportCommand()),
               out)
           .run(arguments);

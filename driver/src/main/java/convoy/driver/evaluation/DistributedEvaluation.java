@@ -1,5 +1,6 @@
 package convoy.driver.evaluation;
 
+import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.evaluation.ConfusionMatrix;
@@ -47,6 +48,7 @@ public final class DistributedEvaluation {
 
   private static Evaluation evaluate(
       InferenceModel model, String engine, int batchSize, ImageShard shard) {
+    TaskDevice.pin();
     try (InferenceNetwork network =
         Engines.named(engine).openInference(model.network(), model.parameters(), batchSize)) {
       return Evaluator.evaluate(

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
 import convoy.worker.image.ImageDecoder;
 import convoy.worker.model.InferenceModel;
@@ -43,6 +44,7 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
     if (!partitions.hasNext()) {
       return Collections.emptyIterator();
     }
+    TaskDevice.pin();
     Classifier classifier = new Classifier(model.value(), Engines.named(engine), batchSize, topK);
     TaskContext.get()
         .addTaskCompletionListener(

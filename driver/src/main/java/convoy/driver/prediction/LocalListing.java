@@ -9,9 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All files in and below a directory of the local file system. Links are followed, except back to a
@@ -21,7 +24,7 @@ import java.util.Set;
  * {@code .crc} file beside nothing is a file like any other.
  */
 final class LocalListing {
-  private static final String CHECKSUM_SUFFIX = ".crc";
+  private static final Pattern CHECKSUM_FILE = Pattern.compile("(.*/)[.]([^/]+)[.]crc");
 
   private final List<ListedFile> files = new ArrayList<>();
   private final Deque<Object> above = new ArrayDeque<>();
@@ -35,56 +38,58 @@ final class LocalListing {
     if (attributes.isDirectory()) {
       listing.visitAll(attributes, children(root));
     } else {
-      listing.visit(root);
+      listing.visit(LocalFiles.location(root), root);
     }
     return listing.files;
   }
 
-  private void visitAll(BasicFileAttributes directory, List<Path> children) {
+  private void visitAll(BasicFileAttributes directory, Map<String, Path> children) {
     above.push(directory.fileKey());
     children.forEach(this::visit);
     above.pop();
   }
 
-  private void visit(Path path) {
+  private void visit(String location, Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isRegularFile()) {
-        files.add(ListedFile.of(LocalFiles.location(path), attributes.size()));
+        files.add(ListedFile.of(location, attributes.size()));
       } else if (!attributes.isDirectory()) {
-        add(path, "it is no regular file but a pipe, a socket or a device");
+        add(location, "it is no regular file but a pipe, a socket or a device");
       } else if (above.contains(attributes.fileKey())) {
-        add(path, "it is a link to a directory that it lies in");
+        add(location, "it is a link to a directory that it lies in");
       } else {
         visitAll(attributes, children(path));
       }
     } catch (IOException e) {
       String kind =
           Files.isDirectory(path) ? "the directory cannot be listed" : "it cannot be looked at";
-      add(path, kind + ": " + Failures.firstLine(e));
+      add(location, kind + ": " + Failures.firstLine(e));
     }
   }
 
-  private void add(Path path, String problem) {
-    files.add(ListedFile.unreadable(LocalFiles.location(path), problem));
+  private void add(String location, String problem) {
+    files.add(ListedFile.unreadable(location, problem));
   }
 
-  private static List<Path> children(Path directory) throws IOException {
-    Set<Path> children = new HashSet<>();
+  /** What lies in a directory, by location. */
+  private static Map<String, Path> children(Path directory) throws IOException {
+    Map<String, Path> children = new HashMap<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
+      stream.forEach(child -> children.put(LocalFiles.location(child), child));
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return children.stream().filter(child -> !isChecksumOf(child, children)).toList();
+    Set<String> all = Set.copyOf(children.keySet());
+    children.keySet().removeIf(location -> all.contains(checked(location)));
+    return children;
   }
 
-  private static boolean isChecksumOf(Path child, Set<Path> children) {
-    String name = child.getFileName().toString();
-    return name.startsWith(".")
-        && name.length() > 1 + CHECKSUM_SUFFIX.length()
-        && name.endsWith(CHECKSUM_SUFFIX)
-        && children.contains(
-            child.resolveSibling(name.substring(1, name.length() - CHECKSUM_SUFFIX.length())));
+  /**
+   * The file whose checksums a location would hold by its name; empty if by its name it holds none.
+   */
+  private static String checked(String location) {
+    Matcher matcher = CHECKSUM_FILE.matcher(location);
+    return matcher.matches() ? matcher.group(1) + matcher.group(2) : "";
   }
 }

@@ -6,6 +6,7 @@ import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.config.PredictionFormat;
+import convoy.driver.device.DeviceCheck;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.model.InferenceModel;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Classifies every file of a directory tree with a saved model:
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
  * that may not be listed, a broken link) is one too.
  */
 public final class PredictionJob {
-  private static final Logger LOG = LoggerFactory.getLogger(PredictionJob.class);
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -66,6 +64,7 @@ public final class PredictionJob {
     checkOutput(configuration, prediction);
     List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
 
+    DeviceCheck.require(spark, config.engine().device(), spark.defaultParallelism());
     PredictionFiles output =
         new PredictionFiles(session, prediction.format(), prediction.outputPath());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
@@ -77,7 +76,6 @@ public final class PredictionJob {
         WrittenRows.summarize(
             output.read(), prediction.outputPath(), model.labels(), prediction.labelled());
     requireComplete(summary, files.size());
-    LOG.info(summary.text());
     requireReadable(summary);
     return summary;
   }

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.evaluation.ConfusionTable;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.Locale;
@@ -68,24 +69,7 @@ public record PredictionSummary(
           comparison.elsewhere());
     }
     if (matrix.total() > 0) {
-      appendMatrix(text, comparison.labels(), matrix);
-    }
-  }
-
-  private static void appendMatrix(
-      StringBuilder text, List<String> labels, ConfusionMatrix matrix) {
-    int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(0) + 1);
-    String cell = "%" + width + "s";
-    line(text, "confusion matrix, row = folder, column = prediction");
-    text.append(cell.formatted(""));
-    labels.forEach(label -> text.append(cell.formatted(label)));
-    text.append('\n');
-    for (int row = 0; row < labels.size(); row++) {
-      text.append(cell.formatted(labels.get(row)));
-      for (int column = 0; column < labels.size(); column++) {
-        text.append(cell.formatted(matrix.at(row, column)));
-      }
-      text.append('\n');
+      text.append(ConfusionTable.of(comparison.labels(), matrix));
     }
   }
 

@@ -1,5 +1,6 @@
 package convoy.driver.training;
 
+import convoy.driver.device.TaskDevice;
 import convoy.worker.image.ImageShard;
 import convoy.worker.training.Replica;
 import convoy.worker.training.ReplicaAverage;
@@ -63,9 +64,11 @@ final class ConvoyAveraging implements AveragingRound {
     ReplicaTask told = task;
     return shards
         .mapPartitionsWithIndex(
-            (partition, shard) ->
-                List.of(Replica.train(told, state.value(), round, partition, shard.next()))
-                    .iterator(),
+            (partition, shard) -> {
+              TaskDevice.pin();
+              return List.of(Replica.train(told, state.value(), round, partition, shard.next()))
+                  .iterator();
+            },
             true)
         .collect();
   }

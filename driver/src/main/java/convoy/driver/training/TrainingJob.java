@@ -1,5 +1,6 @@
 package convoy.driver.training;
 
+import convoy.driver.ExecutorSlots;
 import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
 import convoy.driver.UserException;
@@ -7,6 +8,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
+import convoy.driver.device.DeviceCheck;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.evaluation.Evaluation;
@@ -59,6 +61,8 @@ public final class TrainingJob {
   public TrainingResult run() throws IOException {
     TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
+    ExecutorSlots.await(spark, config.training().replicas());
+    DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
     ReplicaTask task = ReplicaTasks.of(config, inspection.normalization());

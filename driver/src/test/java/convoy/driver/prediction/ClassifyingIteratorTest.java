@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,13 +60,13 @@ final class ClassifyingIteratorTest {
                 unreadable ->
                     assertThat(unreadable.reason()).isIn(Reason.READ_FAILED, Reason.NOT_AN_IMAGE));
       } else {
-        byte[] planes = planes(i);
+        byte[] planes = TinyModel.picture(i);
         assertThat(predictions.get(i))
             .isInstanceOfSatisfying(
                 Classified.class,
                 classified ->
-                    assertThat(classified.classification())
-                        .isEqualTo(classifier.classify(List.of(planes)).get(0)));
+                    assertThat(classified.classification().label())
+                        .isEqualTo(classifier.classify(List.of(planes)).get(0).label()));
       }
     }
   }
@@ -115,16 +114,10 @@ final class ClassifyingIteratorTest {
     List<ListedFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Path file = directory.resolve("" + i);
-      Files.write(file, ImageFiles.png(planes(i), 32, 32));
+      Files.write(file, ImageFiles.png(TinyModel.picture(i), 32, 32));
       files.add(ListedFile.of(LocalFiles.location(file), Files.size(file)));
     }
     return files;
-  }
-
-  private static byte[] planes(int seed) {
-    byte[] planes = new byte[3072];
-    new Random(seed).nextBytes(planes);
-    return planes;
   }
 
   private static ClassifyingIterator iterator(Iterator<ListedFile> files) {

@@ -82,12 +82,15 @@ final class ImageListingTest {
   void hadoopsChecksumFile_isPartOfItsFile() throws Exception {
     Files.writeString(images.resolve("cat.png"), "x");
     Files.writeString(images.resolve(".cat.png.crc"), "crc");
+    for (String name : List.of("caf%E9.png", ".caf%E9.png.crc")) {
+      Files.createFile(Path.of(URI.create("file://" + images.toUri().getRawPath() + name)));
+    }
     Files.writeString(images.resolve(".lonely.png.crc"), "crc");
     Files.writeString(images.resolve(".crc"), "crc");
 
     assertThat(list(images.toString()))
         .extracting(file -> file.path().substring(file.path().lastIndexOf('/') + 1))
-        .containsExactly(".crc", ".lonely.png.crc", "cat.png");
+        .containsExactly(".crc", ".lonely.png.crc", "caf\\xE9.png", "cat.png");
   }
 
   @Test

@@ -15,9 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
-/** A ResNet-20 with initial parameters: its answers mean nothing, but are always the same. */
+/** A small network with initial parameters: its answers mean nothing, but are always the same. */
 final class TinyModel {
   static final Engine ENGINE = Engines.named("dl4j");
   static final List<String> LABELS =
@@ -27,7 +28,8 @@ final class TinyModel {
   private TinyModel() {}
 
   static InferenceModel create() {
-    NetworkSpec network = new NetworkSpec("resnet-20", new ImageShape(3, 32, 32), LABELS.size());
+    NetworkSpec network =
+        new NetworkSpec("cifar10-quick", new ImageShape(3, 32, 32), LABELS.size());
     try (TrainingNetwork opened =
         ENGINE.openTraining(network, new OptimizerSpec.Sgd(0.9, 0), 1, 7)) {
       return new InferenceModel(
@@ -49,5 +51,20 @@ final class TinyModel {
                     "2026-11-24T00:00:00Z", Map.of(), Map.of(), "none", "none", 7, 0)),
             new ConfusionMatrix(LABELS.size()),
             false);
+  }
+
+  /** Planes uint8 {@code [3][32][32]} of a slope of one colour: the model tells many apart. */
+  static byte[] picture(int seed) {
+    Random random = new Random(seed);
+    int[] colour = {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
+    int right = random.nextInt(17) - 8;
+    int down = random.nextInt(17) - 8;
+    byte[] planes = new byte[3 * 32 * 32];
+    for (int i = 0; i < planes.length; i++) {
+      int value =
+          colour[i / 1024] + right * (i % 32 - 16) + down * (i / 32 % 32 - 16) + random.nextInt(9);
+      planes[i] = (byte) Math.max(0, Math.min(255, value));
+    }
+    return planes;
   }
 }

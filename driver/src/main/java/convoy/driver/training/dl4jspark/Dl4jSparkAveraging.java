@@ -1,5 +1,6 @@
 package convoy.driver.training.dl4jspark;
 
+import convoy.driver.device.TaskDevice;
 import convoy.driver.training.AveragingRound;
 import convoy.driver.training.RoundResult;
 import convoy.driver.training.RoundTimes;
@@ -89,7 +90,11 @@ public final class Dl4jSparkAveraging implements AveragingRound {
   private JavaRDD<MultiDataSet> minibatches(Round round, JavaRDD<ImageShard> shards) {
     ReplicaTask told = task;
     return shards.mapPartitionsWithIndex(
-        (partition, shard) -> new MultiDataSets(told, round, partition, shard.next()), true);
+        (partition, shard) -> {
+          TaskDevice.pin();
+          return new MultiDataSets(told, round, partition, shard.next());
+        },
+        true);
   }
 
   private void load(TrainingState state, double learningRate) {

@@ -31,6 +31,6 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public InferenceNetwork openInference(NetworkSpec network, float[] parameters, int batchSize) {
-    return new Dl4jInferenceNetwork(Dl4jGraphs.trained(network, parameters), network.classes());
+    return new Dl4jInferenceNetwork(Dl4jGraphs.trained(network, parameters));
   }
 }

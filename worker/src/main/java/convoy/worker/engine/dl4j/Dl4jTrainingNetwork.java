@@ -13,13 +13,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Dl4jTrainingNetwork implements TrainingNetwork {
   private final ComputationGraph graph;
-  private final Dl4jMinibatch arrays;
+  private final int classes;
   private final OutputObserver observer;
   private double learningRate = Double.NaN;
 
   Dl4jTrainingNetwork(ComputationGraph graph, int classes) {
     this.graph = graph;
-    this.arrays = new Dl4jMinibatch(classes);
+    this.classes = classes;
     this.observer = new OutputObserver(classes);
     graph.setListeners(observer);
   }
@@ -54,13 +54,15 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
     // ND4J's generator belongs to the thread and is seeded by the clock.
     Nd4j.getRandom().setSeed(dropoutSeed);
     observer.expect(minibatch);
-    graph.fit(new INDArray[] {arrays.images(minibatch)}, new INDArray[] {arrays.labels(minibatch)});
+    try (INDArray images = Dl4jArrays.images(minibatch);
+        INDArray labels = Dl4jArrays.oneHotLabels(minibatch, classes)) {
+      graph.fit(new INDArray[] {images}, new INDArray[] {labels});
+    }
     return observer.result();
   }
 
   @Override
   public void close() {
-    arrays.close();
     graph.close();
   }
 

@@ -1,0 +1,37 @@
+package convoy.driver.cli;
+
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.evaluation.EvaluationJob;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code convoy evaluate}. */
+public final class EvaluateCommand implements ConvoyCommand {
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String purpose() {
+    return "Measures a published model on the test images of an image set.";
+  }
+
+  @Override
+  public List<KeyOption> options() {
+    return List.of(KeyOption.MODEL, KeyOption.DATA, KeyOption.ENGINE);
+  }
+
+  @Override
+  public void run(ConvoyConfig config, PrintWriter out) throws IOException {
+    try (SparkSession spark = SparkSessions.open("convoy evaluate", config)) {
+      out.print(
+          new EvaluationJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config)
+              .run()
+              .text());
+    }
+  }
+}

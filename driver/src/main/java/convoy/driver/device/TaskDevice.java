@@ -1,0 +1,28 @@
+package convoy.driver.device;
+
+import convoy.worker.engine.dl4j.Dl4jDevices;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/** The GPU that Spark has assigned to the task of this thread. */
+public final class TaskDevice {
+  /** Spark's name of the resource, as in {@code spark.task.resource.gpu.amount}. */
+  static final String GPU = "gpu";
+
+  private TaskDevice() {}
+
+  /**
+   * Makes the task compute on the GPU that Spark assigned to it; does nothing where Spark assigned
+   * none. Call it first thing in a task, before any array is made.
+   */
+  public static void pin() {
+    assigned(TaskContext.get().resourcesJMap()).ifPresent(Dl4jDevices::pin);
+  }
+
+  /** The address of the first GPU among a task's resources. */
+  static Optional<Integer> assigned(Map<String, ResourceInformation> resources) {
+    return Optional.ofNullable(resources.get(GPU)).map(gpu -> Integer.parseInt(gpu.addresses()[0]));
+  }
+}

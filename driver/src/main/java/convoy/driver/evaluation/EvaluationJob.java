@@ -1,0 +1,57 @@
+package convoy.driver.evaluation;
+
+import convoy.driver.ExitCode;
+import convoy.driver.SparkLabels;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSetDirectory;
+import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.Shards;
+import convoy.driver.device.DeviceCheck;
+import convoy.driver.store.ModelDirectory;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.model.InferenceModel;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Measures a published model on the test images of a binary image set. */
+public final class EvaluationJob {
+  private final JavaSparkContext spark;
+  private final ConvoyConfig config;
+
+  /** An evaluation on that cluster. */
+  public EvaluationJob(JavaSparkContext spark, ConvoyConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Evaluates every test image.
+   *
+   * @throws UserException if the model or the data is wrong, or they do not go together
+   */
+  public EvaluationSummary run() throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    InferenceModel model =
+        new ModelDirectory(hadoop, new Path(config.prediction().modelPath())).load();
+    ImageSet set = ImageSetDirectory.read(hadoop, config.data().path());
+    if (!set.classNames().equals(model.labels())) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
+              .formatted(set.uri(), set.classNames(), model.labels()));
+    }
+    int tasks = spark.defaultParallelism();
+    DeviceCheck.require(spark, config.engine().device(), tasks);
+    SparkLabels.describe(spark, "read and check the image set");
+    ImageSetInspection.of(spark, set);
+    SparkLabels.describe(spark, "test accuracy");
+    Evaluation evaluation =
+        new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+            .of(model, new Shards(spark).inOrder(set.test(), tasks, "test images"));
+    return new EvaluationSummary(model.labels(), evaluation);
+  }
+}

@@ -1,0 +1,25 @@
+package convoy.driver.evaluation;
+
+import convoy.worker.evaluation.Evaluation;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an evaluation found.
+ *
+ * @param labels the class names, in the order of the confusion matrix
+ * @param evaluation of all test images
+ */
+public record EvaluationSummary(List<String> labels, Evaluation evaluation) {
+  /** Accuracy, loss and the confusion matrix as a block of text. */
+  public String text() {
+    return String.format(
+            Locale.ROOT,
+            "Accuracy %.4f (%,d of %,d images), mean loss %.4f%n",
+            evaluation.confusionMatrix().accuracy(),
+            evaluation.confusionMatrix().correct(),
+            evaluation.confusionMatrix().total(),
+            evaluation.meanLoss())
+        + ConfusionTable.of(labels, evaluation.confusionMatrix());
+  }
+}

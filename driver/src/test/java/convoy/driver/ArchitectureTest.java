@@ -1,0 +1,47 @@
+package convoy.driver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the driver may not know. */
+@AnalyzeClasses(packages = "convoy.driver", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule ONLY_THE_DL4J_SPARK_ROUND_KNOWS_DL4J =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("convoy.driver.training.dl4jspark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("convoy.driver.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule CONFIGURATION_KNOWS_NO_CLUSTER =
+      noClasses()
+          .that()
+          .resideInAPackage("convoy.driver.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..");
+
+  @ArchTest
+  static final ArchRule JOBS_DO_NOT_KNOW_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("convoy.driver", "convoy.driver.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.driver.cli..", "picocli..");
+}

@@ -1,0 +1,39 @@
+package convoy.worker.engine.dl4j;
+
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.Minibatch;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Minibatches as ND4J arrays, on whatever device ND4J computes. Each call makes a new array, which
+ * lies outside the Java heap: close it, rather than leave it to the garbage collector.
+ */
+public final class Dl4jArrays {
+  static {
+    Dl4jRuntime.prepare();
+  }
+
+  private Dl4jArrays() {}
+
+  /** The images, float32 {@code [N, C, H, W]}. */
+  public static INDArray images(Minibatch minibatch) {
+    ImageShape shape = minibatch.shape();
+    int count = minibatch.count();
+    return Nd4j.create(
+        Arrays.copyOf(minibatch.images(), count * shape.pixels()),
+        new long[] {count, shape.channels(), shape.height(), shape.width()},
+        'c');
+  }
+
+  /** The labels, one-hot float32 {@code [N, classes]}. */
+  public static INDArray oneHotLabels(Minibatch minibatch, int classes) {
+    int count = minibatch.count();
+    float[] oneHot = new float[count * classes];
+    for (int i = 0; i < count; i++) {
+      oneHot[i * classes + minibatch.labels()[i]] = 1;
+    }
+    return Nd4j.create(oneHot, new long[] {count, classes}, 'c');
+  }
+}
