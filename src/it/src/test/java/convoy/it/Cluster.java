@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 
 /**
  * HDFS and Spark as real processes on this machine, from {@code scripts/cluster}: two Workers of
@@ -22,12 +20,12 @@ final class Cluster implements AutoCloseable {
   private static final int MOST_CLUSTERS = 12;
 
   private final Map<String, String> environment;
-  private final FileSystem files;
+  private final Hdfs hdfs;
   private final Thread downAtExit;
 
-  private Cluster(Map<String, String> environment, FileSystem files, Thread downAtExit) {
+  private Cluster(Map<String, String> environment, Hdfs hdfs, Thread downAtExit) {
     this.environment = environment;
-    this.files = files;
+    this.hdfs = hdfs;
     this.downAtExit = downAtExit;
   }
 
@@ -44,9 +42,7 @@ final class Cluster implements AutoCloseable {
           Program.run(script(offset, "up", "--workers", "2"), Checkout.output("cluster-up"));
       if (up.exitCode() == 0) {
         Map<String, String> environment = environment();
-        Configuration hadoop = new Configuration();
-        hadoop.set("fs.defaultFS", environment.get("CONVOY_FS"));
-        return new Cluster(environment, FileSystem.newInstance(hadoop), downAtExit);
+        return new Cluster(environment, new Hdfs(environment.get("CONVOY_FS")), downAtExit);
       }
       if (up.err().stream().noneMatch(line -> line.contains("is taken"))) {
         throw new AssertionError("The cluster did not start: " + up.text());
@@ -56,8 +52,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Its HDFS. */
-  FileSystem files() {
-    return files;
+  Hdfs hdfs() {
+    return hdfs;
   }
 
   /** The URI of an absolute path on its HDFS. */
@@ -71,9 +67,9 @@ final class Cluster implements AutoCloseable {
    * @param name of the files that keep what it prints, and of its event log
    */
   Program start(String name, List<String> arguments) throws IOException {
-    files.mkdirs(EventLog.folder(name));
+    hdfs.makeFolder(EventLog.folder(name));
     List<String> logged = new ArrayList<>(arguments);
-    logged.addAll(List.of("--conf", "spark.eventLog.dir=" + uri(EventLog.folder(name).toString())));
+    logged.addAll(List.of("--conf", "spark.eventLog.dir=" + uri(EventLog.folder(name))));
     return Program.start(Checkout.script("convoy", environment, logged), Checkout.output(name));
   }
 
@@ -107,12 +103,12 @@ final class Cluster implements AutoCloseable {
 
   /** What Spark's event log tells of a command that has ended. */
   EventLog eventLog(String name) throws IOException {
-    return EventLog.read(files, name);
+    return EventLog.read(hdfs, name);
   }
 
   @Override
   public void close() throws IOException {
-    files.close();
+    hdfs.close();
     down();
     Runtime.getRuntime().removeShutdownHook(downAtExit);
   }

@@ -1,7 +1,5 @@
 package convoy.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** What Spark itself wrote down about an application: its jobs, tasks and executors, in order. */
 final class EventLog {
@@ -27,22 +22,20 @@ final class EventLog {
   }
 
   /** The folder on HDFS that keeps the event log of one command alone. */
-  static Path folder(String command) {
-    return new Path("/events/" + command);
+  static String folder(String command) {
+    return "/events/" + command;
   }
 
   /** The id of the application that a command started, which may still run. */
-  static String application(FileSystem files, String command) throws IOException {
-    return only(files, command).getName().replaceFirst("[.]inprogress$", "");
+  static String application(Hdfs hdfs, String command) throws IOException {
+    return only(hdfs, command).replaceFirst("[.]inprogress$", "");
   }
 
   /** The event log of a command that has ended. */
-  static EventLog read(FileSystem files, String command) throws IOException {
+  static EventLog read(Hdfs hdfs, String command) throws IOException {
     List<JsonNode> events = new ArrayList<>();
-    try (var in = files.open(only(files, command))) {
-      for (String line : new String(in.readAllBytes(), UTF_8).lines().toList()) {
-        events.add(JSON.readTree(line));
-      }
+    for (String line : hdfs.lines(folder(command) + "/" + only(hdfs, command))) {
+      events.add(JSON.readTree(line));
     }
     return new EventLog(events);
   }
@@ -77,6 +70,21 @@ final class EventLog {
         .toList();
   }
 
+  /** The addresses of the GPUs that each executor was given. */
+  Map<String, List<String>> gpusByExecutor() {
+    Map<String, List<String>> gpus = new HashMap<>();
+    for (JsonNode event : events) {
+      if (is(event, "ExecutorAdded")) {
+        List<String> addresses = new ArrayList<>();
+        event
+            .at("/Executor Info/Resources/gpu/addresses")
+            .forEach(address -> addresses.add(address.textValue()));
+        gpus.put(event.get("Executor ID").textValue(), addresses);
+      }
+    }
+    return gpus;
+  }
+
   private static boolean is(JsonNode event, String kind) {
     return event.get("Event").textValue().equals("SparkListener" + kind);
   }
@@ -85,11 +93,11 @@ final class EventLog {
     return jobStart.at("/Properties/spark.job.description").asText();
   }
 
-  private static Path only(FileSystem files, String command) throws IOException {
-    FileStatus[] logs = files.listStatus(folder(command));
-    if (logs.length != 1) {
-      throw new AssertionError("%d event logs of %s".formatted(logs.length, command));
+  private static String only(Hdfs hdfs, String command) throws IOException {
+    List<String> logs = hdfs.names(folder(command));
+    if (logs.size() != 1) {
+      throw new AssertionError("Event logs of %s: %s".formatted(command, logs));
     }
-    return logs[0].getPath();
+    return logs.get(0);
   }
 }

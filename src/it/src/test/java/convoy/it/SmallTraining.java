@@ -12,11 +12,11 @@ import java.util.List;
  */
 final class SmallTraining {
   /** A number that leaves the replicas with a tail minibatch. */
-  static final int TRAINING_IMAGES = 650;
+  static final int TRAINING_IMAGES = 330;
 
   static final int TEST_IMAGES = 160;
   static final int EPOCHS = 3;
-  static final int ROUNDS_AN_EPOCH = 6;
+  static final int ROUNDS_AN_EPOCH = 3;
 
   /** The name that the undisturbed one was submitted under. */
   static final String NAME = "train";
@@ -65,7 +65,7 @@ final class SmallTraining {
 
   /** What the training of that name published. */
   TrainingOutput output(String name) {
-    return new TrainingOutput(cluster.files(), "/" + name);
+    return new TrainingOutput(cluster.hdfs(), "/" + name);
   }
 
   private static List<String> command(Cluster cluster, String name) {
@@ -77,6 +77,8 @@ final class SmallTraining {
         "--replicas=2",
         "--batch-size=32",
         "--local-steps=2",
-        "--epochs=" + EPOCHS);
+        "--epochs=" + EPOCHS,
+        // Said, so that the driver knows how many executors to wait for.
+        "--conf=spark.cores.max=2");
   }
 }

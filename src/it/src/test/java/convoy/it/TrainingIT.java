@@ -1,6 +1,5 @@
 package convoy.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,10 +29,9 @@ final class TrainingIT {
   @Test
   void model_isCompleteAndItsNumbersAgree() throws Exception {
     JsonNode model = training.output().model();
-    byte[] parameters = training.output().bytes("model/parameters.f32");
+    byte[] parameters = training.output().parameters();
 
-    assertThat(training.output().names(""))
-        .containsExactly("checkpoints", "metrics.jsonl", "model");
+    assertThat(training.output().names()).containsExactly("checkpoints", "metrics.jsonl", "model");
     assertThat(training.output().names("model"))
         .containsExactly("classes.csv", "dl4j-model.zip", "model.json", "parameters.f32");
     assertThat(training.output().names("checkpoints"))
@@ -46,9 +44,11 @@ final class TrainingIT {
     assertThat(model.at("/test/count").intValue()).isEqualTo(SmallTraining.TEST_IMAGES);
     assertThat(model.at("/test/accuracy").doubleValue())
         .isEqualTo(model.at("/test/correct").doubleValue() / SmallTraining.TEST_IMAGES);
-    assertThat(classTable().stream().mapToInt(row -> Integer.parseInt(row[1])).sum())
+    assertThat(
+            training.output().classTable().stream().mapToInt(row -> Integer.parseInt(row[1])).sum())
         .isEqualTo(SmallTraining.TEST_IMAGES);
-    assertThat(classTable().stream().mapToInt(row -> Integer.parseInt(row[2])).sum())
+    assertThat(
+            training.output().classTable().stream().mapToInt(row -> Integer.parseInt(row[2])).sum())
         .isEqualTo(model.at("/test/correct").intValue());
   }
 
@@ -107,8 +107,8 @@ final class TrainingIT {
         executorsByJob.keySet().stream().filter(job -> job.contains(": train ")).toList();
     assertThat(rounds)
         .hasSize(SmallTraining.EPOCHS * SmallTraining.ROUNDS_AN_EPOCH)
-        .startsWith("epoch 1/3 round 1/6: train 2 replicas x 2 steps")
-        .endsWith("epoch 3/3 round 6/6: train 2 replicas x 1 steps");
+        .startsWith("epoch 1/3 round 1/3: train 2 replicas x 2 steps")
+        .endsWith("epoch 3/3 round 3/3: train 2 replicas x 1 steps");
     assertThat(rounds)
         .allSatisfy(round -> assertThat(executorsByJob.get(round)).containsExactly("0", "1"));
     assertThat(executorsByJob).containsKey(LAST_JOB);
@@ -132,14 +132,14 @@ final class TrainingIT {
   void executorKilledInTheMiddle_changesNothing() throws Exception {
     try (Program program = cluster.start("train-killed", training.again("train-killed"))) {
       program.awaitError("epoch 1 round 1 ");
-      String application = EventLog.application(cluster.files(), "train-killed");
+      String application = EventLog.application(cluster.hdfs(), "train-killed");
       assertThat(cluster.executors(application).get("1").destroyForcibly()).isTrue();
 
       assertSameParameters("train-killed", program.await());
     }
     assertThat(cluster.eventLog("train-killed").jobsAfterLossOf("1"))
         .as("jobs after the executor's death")
-        .contains("epoch 3/3 round 6/6: train 2 replicas x 1 steps", LAST_JOB);
+        .contains("epoch 3/3 round 3/3: train 2 replicas x 1 steps", LAST_JOB);
   }
 
   @Test
@@ -148,7 +148,7 @@ final class TrainingIT {
       program.awaitError("epoch 2 round 1 ");
     }
     TrainingOutput output = training.output("train-resumed");
-    assertThat(output.names("")).doesNotContain("model");
+    assertThat(output.names()).doesNotContain("model");
     assertThat(output.names("checkpoints")).contains("epoch-000001").doesNotContain("epoch-000003");
 
     Outcome resumed = cluster.run("train-resume", training.again("train-resumed", "--resume"));
@@ -165,15 +165,6 @@ final class TrainingIT {
     assertThat(outcome.exitCode()).as(outcome::text).isZero();
     assertThat(training.output(name).parametersSha256())
         .isEqualTo(training.output().parametersSha256());
-  }
-
-  /** The rows below the heading of {@code classes.csv}. */
-  private List<String[]> classTable() throws IOException {
-    return new String(training.output().bytes("model/classes.csv"), UTF_8)
-        .lines()
-        .skip(1)
-        .map(line -> line.split(",", -1))
-        .toList();
   }
 
   private static List<Integer> place(JsonNode round) {

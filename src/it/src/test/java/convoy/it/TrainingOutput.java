@@ -1,46 +1,41 @@
 package convoy.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** The output directory of a training, read as a stranger would. */
 final class TrainingOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FileSystem files;
-  private final Path directory;
+  private final Hdfs hdfs;
+  private final String directory;
 
-  TrainingOutput(FileSystem files, String directory) {
-    this.files = files;
-    this.directory = new Path(directory);
+  TrainingOutput(Hdfs hdfs, String directory) {
+    this.hdfs = hdfs;
+    this.directory = directory;
   }
 
-  /** The names in a folder, sorted; the output's own are in "". */
+  /** The names in it. */
+  List<String> names() throws IOException {
+    return hdfs.names(directory);
+  }
+
+  /** The names in one of its folders. */
   List<String> names(String folder) throws IOException {
-    return Arrays.stream(files.listStatus(path(folder)))
-        .map(status -> status.getPath().getName())
-        .sorted()
-        .toList();
+    return hdfs.names(directory + "/" + folder);
   }
 
-  /** The bytes of a file. */
-  byte[] bytes(String file) throws IOException {
-    try (var in = files.open(path(file))) {
-      return in.readAllBytes();
-    }
+  /** {@code model/parameters.f32}. */
+  byte[] parameters() throws IOException {
+    return hdfs.bytes(directory + "/model/parameters.f32");
   }
 
   /** {@code model/model.json}. */
   JsonNode model() throws IOException {
-    return JSON.readTree(bytes("model/model.json"));
+    return JSON.readTree(hdfs.bytes(directory + "/model/model.json"));
   }
 
   /** The checksum by which two trainings are told to be the same. */
@@ -48,19 +43,23 @@ final class TrainingOutput {
     return model().get("parametersSha256").textValue();
   }
 
+  /** The rows below the heading of {@code model/classes.csv}: label, images, correct, ... */
+  List<String[]> classTable() throws IOException {
+    return hdfs.lines(directory + "/model/classes.csv").stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .toList();
+  }
+
   /** The objects of {@code metrics.jsonl} of one kind, {@code round} or {@code epoch}. */
   List<JsonNode> metrics(String kind) throws IOException {
     List<JsonNode> metrics = new ArrayList<>();
-    for (String line : new String(bytes("metrics.jsonl"), UTF_8).lines().toList()) {
+    for (String line : hdfs.lines(directory + "/metrics.jsonl")) {
       JsonNode object = JSON.readTree(line);
       if (object.get("kind").textValue().equals(kind)) {
         metrics.add(object);
       }
     }
     return metrics;
-  }
-
-  private Path path(String name) {
-    return name.isEmpty() ? directory : new Path(directory, name);
   }
 }
