@@ -34,10 +34,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.storage.RDDInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 
 class TrainingJobTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
@@ -313,6 +315,25 @@ class TrainingJobTest {
     JsonNode round = metrics("out").get(0);
     assertThat(round.get("trainAccuracy").asDouble() * 53)
         .isCloseTo(Math.rint(round.get("trainAccuracy").asDouble() * 53), within(1e-9));
+  }
+
+  @Test
+  void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws IOException {
+    train(config("out", "training.replicas=2", "training.epochs=1"));
+
+    List<String> jobs = new ArrayList<>();
+    JavaConverters.seqAsJavaList(SPARK.context().sc().statusStore().jobsList(null))
+        .forEach(job -> jobs.add(job.description().get()));
+    assertThat(jobs)
+        .contains(
+            "read and check the image set",
+            "epoch 1/1: deal 53 images to 2 shards",
+            "epoch 1/1 round 1/2: train 2 replicas x 2 steps",
+            "epoch 1/1 round 2/2: train 2 replicas x 2 steps",
+            "epoch 1/1: test accuracy");
+    assertThat(SPARK.context().sc().getRDDStorageInfo())
+        .extracting(RDDInfo::name)
+        .contains("training images, deal of epoch 1", "test images");
   }
 
   @Test

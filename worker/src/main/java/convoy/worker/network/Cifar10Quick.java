@@ -16,15 +16,10 @@ final class Cifar10Quick implements Architecture {
   private static final int[] CHANNELS = {32, 32, 64};
   private static final int KERNEL = 5;
   private static final int DENSE_UNITS = 64;
-  private static final int SMALLEST_SIDE = 1 << CHANNELS.length;
 
   @Override
   public void check(ImageShape inputShape) {
-    if (inputShape.height() < SMALLEST_SIDE || inputShape.width() < SMALLEST_SIDE) {
-      throw new IllegalArgumentException(
-          "Cannot build cifar10-quick for images of %s: three halvings need at least %dx%d pixels"
-              .formatted(inputShape, SMALLEST_SIDE, SMALLEST_SIDE));
-    }
+    GraphRecipe.requireHalvings("cifar10-quick", inputShape, CHANNELS.length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package convoy.worker.network;
 
+import convoy.worker.image.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -52,6 +53,20 @@ final class GraphRecipe {
                     network.inputShape().height(),
                     network.inputShape().width(),
                     network.inputShape().channels()));
+  }
+
+  /**
+   * Checks that images can be halved that often.
+   *
+   * @throws IllegalArgumentException if a side would vanish
+   */
+  static void requireHalvings(String network, ImageShape shape, int halvings) {
+    int side = 1 << halvings;
+    if (shape.height() < side || shape.width() < side) {
+      throw new IllegalArgumentException(
+          "Cannot build %s for images of %s: %d halvings need at least %dx%d pixels"
+              .formatted(network, shape, halvings, side, side));
+    }
   }
 
   ComputationGraphConfiguration.GraphBuilder graph() {

@@ -23,15 +23,10 @@ final class Vgg implements Architecture {
 
   private static final double DENSE_DROP_RATE = 0.5;
   private static final int DENSE_UNITS = 512;
-  private static final int SMALLEST_SIDE = 1 << CHANNELS.length;
 
   @Override
   public void check(ImageShape inputShape) {
-    if (inputShape.height() < SMALLEST_SIDE || inputShape.width() < SMALLEST_SIDE) {
-      throw new IllegalArgumentException(
-          "Cannot build vgg-16 for images of %s: five halvings need at least %dx%d pixels"
-              .formatted(inputShape, SMALLEST_SIDE, SMALLEST_SIDE));
-    }
+    GraphRecipe.requireHalvings("vgg-16", inputShape, CHANNELS.length);
   }
 
   @Override

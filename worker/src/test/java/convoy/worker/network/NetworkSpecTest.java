@@ -154,5 +154,9 @@ class NetworkSpecTest {
         .isThrownBy(() -> new NetworkSpec("resnet-20", new ImageShape(3, 64, 64), 10))
         .withMessageContaining("3x64x64")
         .withMessageContaining("32x32");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkSpec("vgg-16", new ImageShape(3, 32, 16), 10))
+        .withMessage(
+            "Cannot build vgg-16 for images of 3x32x16: 5 halvings need at least 32x32 pixels");
   }
 }
