@@ -40,7 +40,10 @@ public final class ExecutorSlots {
     }
   }
 
-  private static int expectedExecutors(SparkConf conf, String master) {
+  static int expectedExecutors(SparkConf conf, String master) {
+    if (master.equals("local") || master.startsWith("local[")) {
+      return 0;
+    }
     if (master.startsWith("local-cluster[")) {
       return Integer.parseInt(
           master.substring("local-cluster[".length(), master.indexOf(',')).strip());

@@ -38,9 +38,13 @@ public final class DistributedEvaluation {
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     String engineName = engine;
     int batch = batchSize;
-    List<Evaluation> evaluations =
-        shards.map(shard -> evaluate(broadcast.value(), engineName, batch, shard)).collect();
-    broadcast.destroy();
+    List<Evaluation> evaluations;
+    try {
+      evaluations =
+          shards.map(shard -> evaluate(broadcast.value(), engineName, batch, shard)).collect();
+    } finally {
+      broadcast.destroy();
+    }
     return evaluations.stream()
         .reduce(
             new Evaluation(new ConfusionMatrix(model.network().classes()), 0), Evaluation::plus);

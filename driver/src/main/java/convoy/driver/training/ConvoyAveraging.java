@@ -36,10 +36,14 @@ final class ConvoyAveraging implements AveragingRound {
     long start = System.nanoTime();
     Broadcast<TrainingState> broadcast = spark.broadcast(state);
     long sent = System.nanoTime();
-    List<ReplicaUpdate> updates = train(broadcast, round, shards);
+    List<ReplicaUpdate> updates;
+    try {
+      updates = train(broadcast, round, shards);
+    } finally {
+      broadcast.destroy();
+    }
     long gathered = System.nanoTime();
     TrainingState average = ReplicaAverage.of(updates);
-    broadcast.destroy();
     double compute =
         updates.stream()
                 .map(ReplicaUpdate::times)

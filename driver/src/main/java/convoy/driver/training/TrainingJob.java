@@ -84,6 +84,8 @@ public final class TrainingJob {
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
       test = evaluate(model(task, set, state), testImages);
       progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
+      // What the last step of the epoch did shows here first.
+      requireFinite(test.meanLoss(), "test loss of epoch %d".formatted(epoch));
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
@@ -126,7 +128,7 @@ public final class TrainingJob {
                   plan.replicas(),
                   plan.stepsOfRound(round)));
       RoundResult result = averaging.run(state, new Round(epoch, round, learningRate), shards);
-      requireFinite(result, epoch, round);
+      requireFinite(result.lossSum(), "loss of epoch %d round %d".formatted(epoch, round));
       progress.roundEnded(epoch, round, learningRate, result);
       state = result.state();
     }
@@ -168,12 +170,11 @@ public final class TrainingJob {
         task.network(), set.classNames(), task.normalization(), state.parameters());
   }
 
-  private static void requireFinite(RoundResult result, int epoch, int round) {
-    if (!Double.isFinite(result.lossSum())) {
+  private static void requireFinite(double loss, String name) {
+    if (!Double.isFinite(loss)) {
       throw new UserException(
           ExitCode.DIVERGED,
-          "Cannot go on training: the loss of epoch %d round %d is %s (lower the learning rate)"
-              .formatted(epoch, round, result.lossSum()));
+          "Cannot go on training: the %s is %s (lower the learning rate)".formatted(name, loss));
     }
   }
 }

@@ -21,7 +21,10 @@ final class NetworkPool {
 
   private NetworkPool() {}
 
-  /** A network for the task's replica, to be given back by closing the lease. */
+  /**
+   * A network for the task's replica. Closing the lease ends it: a network whose work is {@link
+   * Lease#done} goes back, one that failed on the way is closed.
+   */
   static Lease lease(ReplicaTask task) {
     Key wanted = new Key(task.engine(), task.network(), task.optimizer(), task.batchSize());
     synchronized (IDLE) {
@@ -44,6 +47,7 @@ final class NetworkPool {
   static final class Lease implements AutoCloseable {
     private final Key leasedKey;
     private final TrainingNetwork network;
+    private boolean done;
 
     private Lease(Key leasedKey, TrainingNetwork network) {
       this.leasedKey = leasedKey;
@@ -54,10 +58,15 @@ final class NetworkPool {
       return network;
     }
 
+    /** The network's work has come to its end, and {@link #network} may serve another replica. */
+    void done() {
+      done = true;
+    }
+
     @Override
     public void close() {
       synchronized (IDLE) {
-        if (leasedKey.equals(key)) {
+        if (done && leasedKey.equals(key)) {
           IDLE.push(network);
           return;
         }

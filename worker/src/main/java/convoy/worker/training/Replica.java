@@ -35,6 +35,7 @@ public final class Replica {
       TrainingState after =
           new TrainingState(
               network.parameters(), network.optimizerState(), state.iteration() + steps.count());
+      lease.done();
       long copyNanos = loaded - start + System.nanoTime() - trained;
       return new ReplicaUpdate(
           after,

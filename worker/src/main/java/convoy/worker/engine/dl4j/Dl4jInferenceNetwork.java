@@ -16,8 +16,9 @@ final class Dl4jInferenceNetwork implements InferenceNetwork {
   @Override
   public float[] predict(Minibatch minibatch) {
     try (INDArray images = Dl4jArrays.images(minibatch);
-        INDArray output = graph.outputSingle(false, images)) {
-      return output.dup('c').data().asFloat();
+        INDArray output = graph.outputSingle(false, images);
+        INDArray inOrder = output.dup('c')) {
+      return inOrder.data().asFloat();
     }
   }
 

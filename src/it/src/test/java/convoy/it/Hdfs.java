@@ -1,0 +1,59 @@
+package convoy.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The files of an HDFS, by absolute path or URI. */
+final class Hdfs implements AutoCloseable {
+  private final FileSystem files;
+
+  /** The HDFS at a URI such as {@code hdfs://127.0.0.1:9820}. */
+  Hdfs(String uri) throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.defaultFS", uri);
+    files = FileSystem.newInstance(configuration);
+  }
+
+  /** The names in a folder, sorted. */
+  List<String> names(String folder) throws IOException {
+    return Arrays.stream(files.listStatus(new Path(folder)))
+        .map(status -> status.getPath().getName())
+        .sorted()
+        .toList();
+  }
+
+  /** The bytes of a file. */
+  byte[] bytes(String file) throws IOException {
+    try (var in = files.open(new Path(file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** The lines of a text file in UTF-8. */
+  List<String> lines(String file) throws IOException {
+    return new String(bytes(file), UTF_8).lines().toList();
+  }
+
+  /** Writes a file, and its folders where they are not there. */
+  void write(String file, byte[] bytes) throws IOException {
+    try (var out = files.create(new Path(file))) {
+      out.write(bytes);
+    }
+  }
+
+  /** Makes a folder. */
+  void makeFolder(String folder) throws IOException {
+    files.mkdirs(new Path(folder));
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+}

@@ -1,0 +1,184 @@
+package convoy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Trains on separate executor processes, from and to HDFS, and disturbs it in every way. */
+@ExtendWith(ClusterExtension.class)
+final class TrainingIT {
+  private static final String LAST_JOB = "epoch 3/3: test accuracy";
+
+  private final Cluster cluster;
+  private final SmallTraining training;
+
+  TrainingIT(Cluster cluster, SmallTraining training) {
+    this.cluster = cluster;
+    this.training = training;
+  }
+
+  @Test
+  void model_isCompleteAndItsNumbersAgree() throws Exception {
+    JsonNode model = training.output().model();
+    byte[] parameters = training.output().parameters();
+
+    assertThat(training.output().names()).containsExactly("checkpoints", "metrics.jsonl", "model");
+    assertThat(training.output().names("model"))
+        .containsExactly("classes.csv", "dl4j-model.zip", "model.json", "parameters.f32");
+    assertThat(training.output().names("checkpoints"))
+        .containsExactly("epoch-000002", "epoch-000003");
+    assertThat(model.get("network").textValue()).isEqualTo("resnet-8");
+    assertThat(model.get("parameterCount").intValue()).isEqualTo(parameters.length / Float.BYTES);
+    assertThat(model.get("parametersSha256").textValue())
+        .isEqualTo(
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(parameters)));
+    assertThat(model.at("/test/count").intValue()).isEqualTo(SmallTraining.TEST_IMAGES);
+    assertThat(model.at("/test/accuracy").doubleValue())
+        .isEqualTo(model.at("/test/correct").doubleValue() / SmallTraining.TEST_IMAGES);
+    assertThat(
+            training.output().classTable().stream().mapToInt(row -> Integer.parseInt(row[1])).sum())
+        .isEqualTo(SmallTraining.TEST_IMAGES);
+    assertThat(
+            training.output().classTable().stream().mapToInt(row -> Integer.parseInt(row[2])).sum())
+        .isEqualTo(model.at("/test/correct").intValue());
+  }
+
+  @Test
+  void standardOutput_namesTheModelAndItsChecksum() throws Exception {
+    assertThat(training.outcome().out())
+        .containsExactly(
+            "Test accuracy %.4f after 3 epochs"
+                .formatted(training.output().model().at("/test/accuracy").doubleValue()),
+            "Model: " + cluster.uri("/train/model"),
+            "SHA-256 of its parameters: " + training.output().parametersSha256());
+  }
+
+  @Test
+  void metrics_haveEveryRoundAndEveryEpochAsDocumented() throws Exception {
+    List<JsonNode> rounds = training.output().metrics("round");
+    List<JsonNode> epochs = training.output().metrics("epoch");
+
+    assertThat(rounds).extracting(TrainingIT::place).isEqualTo(allRounds());
+    assertThat(rounds)
+        .allSatisfy(
+            round ->
+                assertThat(round.fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder(
+                        "kind",
+                        "epoch",
+                        "round",
+                        "trainLoss",
+                        "trainAccuracy",
+                        "learningRate",
+                        "imagesPerSecond",
+                        "broadcastSeconds",
+                        "computeSeconds",
+                        "gatherSeconds",
+                        "averageSeconds"));
+    assertThat(epochs).extracting(epoch -> epoch.get("epoch").intValue()).containsExactly(1, 2, 3);
+    for (JsonNode epoch : epochs) {
+      assertThat(epoch.get("testCount").intValue()).isEqualTo(SmallTraining.TEST_IMAGES);
+      assertThat(epoch.get("testAccuracy").doubleValue())
+          .isEqualTo(epoch.get("testCorrect").doubleValue() / SmallTraining.TEST_IMAGES);
+      assertThat(epoch.get("testLoss").doubleValue()).isPositive().isFinite();
+      assertThat(epoch.get("imagesPerSecond").doubleValue()).isPositive();
+    }
+    assertThat(epochs.get(2).get("trainLoss").doubleValue())
+        .isLessThan(epochs.get(0).get("trainLoss").doubleValue());
+    assertThat(training.output().model().at("/test/correct"))
+        .isEqualTo(epochs.get(2).get("testCorrect"));
+  }
+
+  @Test
+  void everyRound_trainsOneReplicaOnEachExecutor() throws Exception {
+    Map<String, Set<String>> executorsByJob = cluster.eventLog(SmallTraining.NAME).executorsByJob();
+
+    List<String> rounds =
+        executorsByJob.keySet().stream().filter(job -> job.contains(": train ")).toList();
+    assertThat(rounds)
+        .hasSize(SmallTraining.EPOCHS * SmallTraining.ROUNDS_AN_EPOCH)
+        .startsWith("epoch 1/3 round 1/3: train 2 replicas x 2 steps")
+        .endsWith("epoch 3/3 round 3/3: train 2 replicas x 1 steps");
+    assertThat(rounds)
+        .allSatisfy(round -> assertThat(executorsByJob.get(round)).containsExactly("0", "1"));
+    assertThat(executorsByJob).containsKey(LAST_JOB);
+  }
+
+  @Test
+  void sameCommandAgain_givesTheSameParameters() throws Exception {
+    Outcome again = cluster.run("train-again", training.again("train-again"));
+
+    assertSameParameters("train-again", again);
+  }
+
+  @Test
+  void threadsOfOneProcess_giveTheSameParameters() throws Exception {
+    Outcome local = cluster.run("train-local", training.again("train-local", "--master=local[2]"));
+
+    assertSameParameters("train-local", local);
+  }
+
+  @Test
+  void executorKilledInTheMiddle_changesNothing() throws Exception {
+    try (Program program = cluster.start("train-killed", training.again("train-killed"))) {
+      program.awaitError("epoch 1 round 1 ");
+      String application = EventLog.application(cluster.hdfs(), "train-killed");
+      assertThat(cluster.executors(application).get("1").destroyForcibly()).isTrue();
+
+      assertSameParameters("train-killed", program.await());
+    }
+    assertThat(cluster.eventLog("train-killed").jobsAfterLossOf("1"))
+        .as("jobs after the executor's death")
+        .contains("epoch 3/3 round 3/3: train 2 replicas x 1 steps", LAST_JOB);
+  }
+
+  @Test
+  void driverKilledAfterAnEpoch_resumesToTheSameParameters() throws Exception {
+    try (Program program = cluster.start("train-resumed", training.again("train-resumed"))) {
+      program.awaitError("epoch 2 round 1 ");
+    }
+    TrainingOutput output = training.output("train-resumed");
+    assertThat(output.names()).doesNotContain("model");
+    assertThat(output.names("checkpoints")).contains("epoch-000001").doesNotContain("epoch-000003");
+
+    Outcome resumed = cluster.run("train-resume", training.again("train-resumed", "--resume"));
+
+    assertSameParameters("train-resumed", resumed);
+    assertThat(resumed.err()).anyMatch(line -> line.matches(".*Resuming after epoch [12]"));
+    assertThat(output.metrics("round")).extracting(TrainingIT::place).isEqualTo(allRounds());
+    assertThat(output.metrics("epoch"))
+        .extracting(epoch -> epoch.get("epoch").intValue())
+        .containsExactly(1, 2, 3);
+  }
+
+  private void assertSameParameters(String name, Outcome outcome) throws IOException {
+    assertThat(outcome.exitCode()).as(outcome::text).isZero();
+    assertThat(training.output(name).parametersSha256())
+        .isEqualTo(training.output().parametersSha256());
+  }
+
+  private static List<Integer> place(JsonNode round) {
+    return List.of(round.get("epoch").intValue(), round.get("round").intValue());
+  }
+
+  /** The places of all rounds, in order. */
+  private static List<List<Integer>> allRounds() {
+    List<List<Integer>> places = new ArrayList<>();
+    for (int epoch = 1; epoch <= SmallTraining.EPOCHS; epoch++) {
+      for (int round = 1; round <= SmallTraining.ROUNDS_AN_EPOCH; round++) {
+        places.add(List.of(epoch, round));
+      }
+    }
+    return places;
+  }
+}
