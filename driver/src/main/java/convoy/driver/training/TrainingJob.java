@@ -72,7 +72,7 @@ public final class TrainingJob {
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
-    Optional<Checkpoint> checkpoint = output.resumeFrom(settings);
+    Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
     Progress progress = new Progress(output.metrics(doneEpochs));
