@@ -82,7 +82,7 @@ public final class TrainingJob {
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
       state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), averaging, progress);
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(model(task, set, state), testImages);
+      test = evaluate(epoch, model(task, set, state), testImages);
       progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
@@ -93,7 +93,7 @@ public final class TrainingJob {
     InferenceModel model = model(task, set, state);
     if (test == null) {
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(model, testImages);
+      test = evaluate(doneEpochs, model, testImages);
     }
     return publish(output, model, test, set, inspection);
   }
@@ -133,9 +133,14 @@ public final class TrainingJob {
     return state;
   }
 
-  private Evaluation evaluate(InferenceModel model, JavaRDD<ImageShard> testImages) {
-    return new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
-        .of(model, testImages);
+  private Evaluation evaluate(int epoch, InferenceModel model, JavaRDD<ImageShard> testImages) {
+    Evaluation test =
+        new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+            .of(model, testImages);
+    if (!Double.isFinite(test.meanLoss())) {
+      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
+    }
+    return test;
   }
 
   private TrainingResult publish(
@@ -170,10 +175,18 @@ public final class TrainingJob {
 
   private static void requireFinite(RoundResult result, int epoch, int round) {
     if (!Double.isFinite(result.lossSum())) {
-      throw new UserException(
-          ExitCode.DIVERGED,
-          "Cannot go on training: the loss of epoch %d round %d is %s (lower the learning rate)"
-              .formatted(epoch, round, result.lossSum()));
+      throw diverged(
+          "the loss of epoch %d round %d is %s".formatted(epoch, round, result.lossSum()));
     }
+    // A step's loss is taken before it changes the parameters: the last one's shows nowhere else.
+    if (!result.state().hasFiniteParameters()) {
+      throw diverged(
+          "the parameters after epoch %d round %d are not all finite".formatted(epoch, round));
+    }
+  }
+
+  private static UserException diverged(String reason) {
+    return new UserException(
+        ExitCode.DIVERGED, "Cannot go on training: %s (lower the learning rate)".formatted(reason));
   }
 }
