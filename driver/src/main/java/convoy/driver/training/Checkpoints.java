@@ -102,9 +102,11 @@ final class Checkpoints {
     return !newestFirst().isEmpty();
   }
 
-  /** Deletes all checkpoints and what killed writers left. */
+  /** Deletes all checkpoints, and nothing else that lies beside them. */
   void clear() throws IOException {
-    fileSystem().delete(directory, true);
+    for (Path checkpoint : newestFirst()) {
+      fileSystem().delete(checkpoint, true);
+    }
   }
 
   /** Deletes what writers that were killed left. */

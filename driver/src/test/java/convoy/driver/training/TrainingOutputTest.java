@@ -73,6 +73,16 @@ class TrainingOutputTest {
   }
 
   @Test
+  void startingAnew_deletesTheCheckpoints_andNothingElse() throws IOException {
+    saveEpoch(1);
+    Files.writeString(parent.resolve("run/checkpoints/notes.txt"), "of another program");
+
+    assertThat(open(parent + "/run", "output.overwrite=true").resumeFrom(SETTINGS, 5)).isEmpty();
+
+    assertThat(parent.resolve("run/checkpoints").toFile().list()).containsExactly("notes.txt");
+  }
+
+  @Test
   void leftoversOfAKilledRun_areDeleted() throws IOException {
     Files.createDirectories(parent.resolve("run/.model.convoy-tmp-1/sub"));
     Files.writeString(parent.resolve("run/.metrics.jsonl.convoy-tmp-2"), "{}");
