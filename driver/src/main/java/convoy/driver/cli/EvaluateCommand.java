@@ -2,7 +2,6 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.evaluation.EvaluationJob;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +25,7 @@ public final class EvaluateCommand implements ConvoyCommand {
   }
 
   @Override
-  public void run(ConvoyConfig config, PrintWriter out) throws IOException {
+  public void run(ConvoyConfig config, PrintWriter out) {
     try (SparkSession spark = SparkSessions.open("convoy evaluate", config)) {
       out.print(
           new EvaluationJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config)

@@ -3,6 +3,8 @@ package convoy.driver.data;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.store.Failures;
+import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +67,7 @@ public final class ArchiveImport {
     } catch (FileNotFoundException e) {
       throw failure("there is no such file or folder", e);
     } catch (IOException e) {
-      throw failure(e.getMessage(), e);
+      throw failure(Failures.firstLine(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package convoy.driver.data;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.store.Failures;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Split;
 import java.io.IOException;
@@ -39,7 +40,6 @@ public final class ImageExport {
    *     to be replaced, or cannot be written
    */
   public ExportSummary write(Split split, int most) {
-    Locations.fileSystem(hadoop, Locations.path(data));
     try {
       ImageSet set = ImageSetDirectory.read(hadoop, data);
       List<String> folders = FolderNames.of(set.classNames());
@@ -57,7 +57,8 @@ public final class ImageExport {
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot export images of %s to %s: %s".formatted(data, output.path(), e.getMessage()),
+          "Cannot export images of %s to %s: %s"
+              .formatted(data, output.path(), Failures.firstLine(e)),
           e);
     }
   }

@@ -2,7 +2,9 @@ package convoy.driver.data;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.store.Locations;
 import convoy.worker.image.CifarRecord;
+import convoy.worker.image.Split;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,13 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Finds the files of an image set in the layout of the CIFAR-10 binary version and checks what can
- * be checked without reading them: files whose name starts with {@code test} and ends in {@code
- * .bin} are the test set, all other {@code .bin} files the training set.
+ * be checked without reading them. {@link DataSetFiles} says which file is what.
  */
 public final class ImageSetDirectory {
   /** Records a slice at most: 30 MB, as the official files have. */
@@ -28,39 +28,43 @@ public final class ImageSetDirectory {
   /**
    * The image set in a directory of any Hadoop file system.
    *
-   * @throws UserException if there is no training or test file, or one of a wrong length
+   * @throws UserException if the directory cannot be read, has no training or no test file, or has
+   *     one of a wrong length
    */
-  public static ImageSet read(Configuration configuration, String uri) throws IOException {
-    Path directory = new Path(uri);
-    FileSystem files = directory.getFileSystem(configuration);
+  public static ImageSet read(Configuration configuration, String uri) {
+    Path directory = Locations.qualified(configuration, uri);
+    return Locations.reach(directory, () -> read(configuration, uri, directory));
+  }
+
+  private static ImageSet read(Configuration configuration, String uri, Path directory)
+      throws IOException {
     FileStatus[] statuses;
     try {
-      statuses = files.listStatus(directory);
+      statuses = directory.getFileSystem(configuration).listStatus(directory);
     } catch (FileNotFoundException e) {
       throw cannotRead(uri, "there is no such directory (see 'convoy data import --help')", e);
     }
     List<FileStatus> binaries =
         Arrays.stream(statuses)
-            .filter(status -> status.isFile() && status.getPath().getName().endsWith(".bin"))
+            .filter(FileStatus::isFile)
+            .filter(status -> DataSetFiles.holdsRecords(status.getPath().getName()))
             .sorted(Comparator.comparing(status -> status.getPath().getName()))
             .toList();
-    List<FileSlice> training = slices(binaries.stream().filter(s -> !isTest(s)).toList());
-    List<FileSlice> test = slices(binaries.stream().filter(ImageSetDirectory::isTest).toList());
+    List<FileSlice> training = slices(ofSplit(binaries, Split.TRAINING));
+    List<FileSlice> test = slices(ofSplit(binaries, Split.TEST));
     if (training.isEmpty()) {
       throw cannotRead(uri, "it has no training file (expected data_batch_*.bin)", null);
     }
     if (test.isEmpty()) {
       throw cannotRead(uri, "it has no test file (expected test_batch.bin)", null);
     }
-    return new ImageSet(
-        files.makeQualified(directory).toString(),
-        ClassNames.read(configuration, uri),
-        training,
-        test);
+    return new ImageSet(directory.toString(), ClassNames.read(configuration, uri), training, test);
   }
 
-  private static boolean isTest(FileStatus status) {
-    return status.getPath().getName().startsWith("test");
+  private static List<FileStatus> ofSplit(List<FileStatus> files, Split split) {
+    return files.stream()
+        .filter(status -> DataSetFiles.split(status.getPath().getName()) == split)
+        .toList();
   }
 
   private static List<FileSlice> slices(List<FileStatus> files) {

@@ -25,19 +25,24 @@ public record ImageSetInspection(Normalization normalization, String fingerprint
   /**
    * Reads the whole set on the executors, one task a slice.
    *
-   * @throws UserException naming the file and the byte offset, if a label is out of range
+   * @throws UserException naming the file, if one may not be read or is gone, and the byte offset,
+   *     if a label is out of range
    */
   public static ImageSetInspection of(JavaSparkContext spark, ImageSet set) {
     List<FileSlice> slices = new ArrayList<>(set.training());
     slices.addAll(set.test());
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    List<SliceInspection> inspections =
-        spark
-            .parallelize(slices, slices.size())
-            .map(slice -> SliceInspection.of(slice, configuration.value().value()))
-            .collect();
-    configuration.destroy();
+    List<SliceInspection> inspections;
+    try {
+      inspections =
+          spark
+              .parallelize(slices, slices.size())
+              .map(slice -> SliceInspection.of(slice, configuration.value().value()))
+              .collect();
+    } finally {
+      configuration.destroy();
+    }
     inspections.stream()
         .map(SliceInspection::problem)
         .filter(Objects::nonNull)
@@ -55,8 +60,6 @@ public record ImageSetInspection(Normalization normalization, String fingerprint
   }
 
   private static void refuse(String problem) {
-    throw new UserException(
-        ExitCode.INPUT,
-        "Cannot read the image set: %s (import the data set again)".formatted(problem));
+    throw new UserException(ExitCode.INPUT, "Cannot read the image set: " + problem);
   }
 }

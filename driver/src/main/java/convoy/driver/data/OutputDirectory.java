@@ -7,6 +7,7 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Locations;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,9 +44,8 @@ final class OutputDirectory {
    * @param purpose names in a message what would be written, for instance {@code images}
    */
   OutputDirectory(Configuration hadoop, OutputConfig output, String purpose) throws IOException {
-    Path given = Locations.path(output.path());
     this.hadoop = hadoop;
-    this.location = Locations.fileSystem(hadoop, given).makeQualified(given);
+    this.location = Locations.qualified(hadoop, output.path());
     this.overwrite = output.overwrite();
     if (location.isRoot()) {
       throw new UserException(

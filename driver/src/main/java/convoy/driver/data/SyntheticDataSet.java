@@ -3,6 +3,7 @@ package convoy.driver.data;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.store.Failures;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Split;
 import convoy.worker.image.SyntheticImages;
@@ -53,7 +54,7 @@ public final class SyntheticDataSet {
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot write synthetic images to %s: %s".formatted(output.path(), e.getMessage()),
+          "Cannot write synthetic images to %s: %s".formatted(output.path(), Failures.firstLine(e)),
           e);
     }
   }

@@ -9,12 +9,11 @@ import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.Shards;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.model.InferenceModel;
-import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Measures a published model on the test images of a binary image set. */
@@ -33,10 +32,10 @@ public final class EvaluationJob {
    *
    * @throws UserException if the model or the data is wrong, or they do not go together
    */
-  public EvaluationSummary run() throws IOException {
+  public EvaluationSummary run() {
     Configuration hadoop = spark.hadoopConfiguration();
     InferenceModel model =
-        new ModelDirectory(hadoop, new Path(config.prediction().modelPath())).load();
+        new ModelDirectory(hadoop, Locations.path(config.prediction().modelPath())).load();
     ImageSet set = ImageSetDirectory.read(hadoop, config.data().path());
     if (!set.classNames().equals(model.labels())) {
       throw new UserException(

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.store.Failures;
 import convoy.worker.image.UnreadableImageException;
 import convoy.worker.image.UnreadableImageException.Reason;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.store.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

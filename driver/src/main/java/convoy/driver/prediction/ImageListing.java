@@ -2,13 +2,14 @@ package convoy.driver.prediction;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.store.Failures;
+import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds the files to classify: every file in and below a directory, or one file. */
@@ -40,12 +41,10 @@ final class ImageListing {
   }
 
   private static List<ListedFile> list(Configuration configuration, String uri) throws IOException {
-    Path root = new Path(uri);
-    FileSystem fileSystem = root.getFileSystem(configuration);
-    Path qualified = fileSystem.makeQualified(root);
+    Path qualified = Locations.qualified(configuration, uri);
     return qualified.toUri().getScheme().equals("file")
         ? LocalListing.of(LocalFiles.file(LocalFiles.location(qualified.toUri().getPath())))
-        : HadoopListing.of(fileSystem, qualified);
+        : HadoopListing.of(qualified.getFileSystem(configuration), qualified);
   }
 
   private static UserException noFiles(String uri, String reason, Throwable cause) {

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.store.Failures;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

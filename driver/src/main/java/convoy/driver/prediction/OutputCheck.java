@@ -4,7 +4,7 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.store.AtomicDirectory;
-import java.io.IOException;
+import convoy.driver.store.Locations;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -18,10 +18,10 @@ final class OutputCheck {
    *
    * @throws UserException if it is not fit
    */
-  static void require(Configuration configuration, PredictionConfig prediction) throws IOException {
-    Path output = qualified(configuration, prediction.outputPath());
-    Path images = qualified(configuration, prediction.imagesPath());
-    Path model = qualified(configuration, prediction.modelPath());
+  static void require(Configuration configuration, PredictionConfig prediction) {
+    Path output = Locations.qualified(configuration, prediction.outputPath());
+    Path images = Locations.qualified(configuration, prediction.imagesPath());
+    Path model = Locations.qualified(configuration, prediction.modelPath());
     if (isWithin(output, images)) {
       throw refused(output, "it lies in the images' directory " + images);
     }
@@ -32,11 +32,6 @@ final class OutputCheck {
       throw refused(output, "it holds, or lies in, the model at " + model);
     }
     AtomicDirectory.requireAbsent(configuration, output, prediction.overwrite(), "the predictions");
-  }
-
-  private static Path qualified(Configuration configuration, String uri) throws IOException {
-    Path path = new Path(uri);
-    return path.getFileSystem(configuration).makeQualified(path);
   }
 
   private static boolean isWithin(Path inner, Path outer) {

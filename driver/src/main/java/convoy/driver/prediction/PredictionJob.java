@@ -7,13 +7,12 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.config.PredictionFormat;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.model.InferenceModel;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -60,16 +59,19 @@ public final class PredictionJob {
     PredictionConfig prediction = config.prediction();
     Configuration configuration = spark.hadoopConfiguration();
     InferenceModel model =
-        new ModelDirectory(configuration, new Path(prediction.modelPath())).load();
-    checkOutput(configuration, prediction);
+        new ModelDirectory(configuration, Locations.path(prediction.modelPath())).load();
+    OutputCheck.require(configuration, prediction);
     List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
 
     DeviceCheck.require(spark, config.engine().device(), spark.defaultParallelism());
     PredictionFiles output =
         new PredictionFiles(session, prediction.format(), prediction.outputPath());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
-    output.write(rows(files, broadcast));
-    broadcast.destroy();
+    try {
+      output.write(rows(files, broadcast));
+    } finally {
+      broadcast.destroy();
+    }
 
     SparkLabels.describe(spark, "count the predictions written");
     PredictionSummary summary =
@@ -78,18 +80,6 @@ public final class PredictionJob {
     requireComplete(summary, files.size());
     requireReadable(summary);
     return summary;
-  }
-
-  private static void checkOutput(Configuration configuration, PredictionConfig prediction) {
-    try {
-      OutputCheck.require(configuration, prediction);
-    } catch (IOException e) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot write the predictions to %s: %s (check the address and your permissions)"
-              .formatted(prediction.outputPath(), Failures.firstLine(e)),
-          e);
-    }
   }
 
   private JavaRDD<Row> rows(List<ListedFile> files, Broadcast<InferenceModel> model) {

@@ -33,12 +33,13 @@ public final class AtomicDirectory {
    * Refuses a target that exists. Called before long work, so that it fails early.
    *
    * @param purpose names the target in the message, for instance {@code the model}
-   * @throws UserException if the target exists and must not be overwritten
+   * @throws UserException if the target exists and must not be overwritten, or cannot be looked at
    */
   public static void requireAbsent(
-      Configuration configuration, Path target, boolean overwrite, String purpose)
-      throws IOException {
-    if (!overwrite && files(configuration, target).util().exists(target)) {
+      Configuration configuration, Path target, boolean overwrite, String purpose) {
+    boolean exists =
+        Locations.reach(target, () -> files(configuration, target).util().exists(target));
+    if (exists && !overwrite) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot write %s to %s: it exists already (choose another place, or say --overwrite)"
@@ -50,7 +51,8 @@ public final class AtomicDirectory {
    * Writes {@code content} and gives it its name. An existing target is replaced only if {@code
    * overwrite}; the old one stays until the new one is complete.
    *
-   * @throws IOException if writing or renaming fails; then the target is as it was
+   * @throws IOException if writing or renaming fails; then the target is as it was, and nothing
+   *     else is left where the file system still answers
    */
   public static void publish(
       Configuration configuration, Path target, boolean overwrite, Content content)
@@ -66,12 +68,21 @@ public final class AtomicDirectory {
         files.rename(temporary, target, Rename.NONE);
       }
     } catch (IOException | RuntimeException e) {
-      files.delete(temporary, true);
+      deleteAfter(e, files, temporary);
       throw e;
     }
   }
 
-  /** Deletes what publishers that were killed left beside {@code target}. */
+  /** Creates the directory if need be, and proves by a file that one can be written into it. */
+  public static void requireWritable(Configuration configuration, Path directory)
+      throws IOException {
+    FileContext files = files(configuration, directory);
+    Path probe = hiddenSibling(new Path(directory, "probe"));
+    write(files, probe, new byte[0]);
+    files.delete(probe, false);
+  }
+
+  /** Deletes what publishers that were killed left in {@code parent}. */
   public static void deleteLeftovers(Configuration configuration, Path parent) throws IOException {
     FileContext files = files(configuration, parent);
     if (!files.util().exists(parent)) {
@@ -98,8 +109,13 @@ public final class AtomicDirectory {
       throws IOException {
     FileContext files = files(configuration, target);
     Path temporary = hiddenSibling(target);
-    write(files, temporary, bytes);
-    files.rename(temporary, target, Rename.OVERWRITE);
+    try {
+      write(files, temporary, bytes);
+      files.rename(temporary, target, Rename.OVERWRITE);
+    } catch (IOException e) {
+      deleteAfter(e, files, temporary);
+      throw e;
+    }
   }
 
   /** The file system of {@code path}. */
@@ -110,8 +126,22 @@ public final class AtomicDirectory {
   private static void replace(FileContext files, Path fresh, Path target) throws IOException {
     Path old = hiddenSibling(target);
     files.rename(target, old, Rename.NONE);
-    files.rename(fresh, target, Rename.NONE);
+    try {
+      files.rename(fresh, target, Rename.NONE);
+    } catch (IOException e) {
+      files.rename(old, target, Rename.NONE);
+      throw e;
+    }
     files.delete(old, true);
+  }
+
+  /** Deletes a temporary; what that meets is no more than a note on the first failure. */
+  private static void deleteAfter(Exception failure, FileContext files, Path temporary) {
+    try {
+      files.delete(temporary, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static Path hiddenSibling(Path target) {

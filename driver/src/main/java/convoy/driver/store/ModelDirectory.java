@@ -16,6 +16,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
 
@@ -89,6 +90,12 @@ public final class ModelDirectory {
               .formatted(PARAMETERS, sha256, DESCRIPTION, description.parametersSha256()),
           null);
     }
+    if (bytes.length != (long) Float.BYTES * description.parameterCount()) {
+      throw damaged(
+          "%s has %d bytes, and %s says %d values of 4 bytes"
+              .formatted(PARAMETERS, bytes.length, DESCRIPTION, description.parameterCount()),
+          null);
+    }
     try {
       InferenceModel model = description.withParameters(FloatVector.fromBytes(bytes));
       Dl4jGraphs.requireParameters(model.network(), model.parameters().length);
@@ -126,6 +133,7 @@ public final class ModelDirectory {
 
   private byte[] read(String name) {
     Path file = new Path(directory, name);
+    Locations.fileSystem(configuration, file);
     try {
       FileContext files = AtomicDirectory.files(configuration, file);
       try (var in = files.open(file)) {
@@ -137,8 +145,14 @@ public final class ModelDirectory {
           "Cannot load a model from %s: there is no %s in it (name the model directory that a training published, usually OUTPUT/model)"
               .formatted(directory, name),
           e);
+    } catch (ChecksumException e) {
+      throw damaged("%s cannot be read: %s".formatted(name, Failures.firstLine(e)), e);
     } catch (IOException e) {
-      throw damaged("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot load the model at %s: %s cannot be read: %s (check your permissions and that its file system is running)"
+              .formatted(directory, name, Failures.firstLine(e)),
+          e);
     }
   }
 

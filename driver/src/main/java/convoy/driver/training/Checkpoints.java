@@ -3,6 +3,7 @@ package convoy.driver.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Failures;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.TrainingState;
 import java.io.FileNotFoundException;
@@ -43,6 +44,11 @@ final class Checkpoints {
     this.directory = directory;
   }
 
+  /** Where they are. */
+  Path directory() {
+    return directory;
+  }
+
   /** Saves a checkpoint, over an older one of the same epoch, and deletes all but the newest. */
   void save(Checkpoint checkpoint, int keep) throws IOException {
     byte[] parameters = FloatVector.toBytes(checkpoint.state().parameters());
@@ -72,12 +78,19 @@ final class Checkpoints {
     }
   }
 
-  /** The newest checkpoint that is whole; empty if there is none. */
+  /**
+   * The newest checkpoint that is whole; empty if there is none.
+   *
+   * @throws IOException if the file system is out of reach, which says nothing about a checkpoint
+   */
   Optional<Checkpoint> newest() throws IOException {
     for (Path path : newestFirst()) {
       try {
         return Optional.of(load(path));
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException e) {
+        Failures.requireOfThisFile(e);
+        LOG.warn("Stepping over the damaged checkpoint {}: {}", path, Failures.firstLine(e));
+      } catch (IllegalArgumentException e) {
         LOG.warn("Stepping over the damaged checkpoint {}: {}", path, e.getMessage());
       }
     }
@@ -89,9 +102,11 @@ final class Checkpoints {
     return !newestFirst().isEmpty();
   }
 
-  /** Deletes all checkpoints and what killed writers left. */
+  /** Deletes all checkpoints, and nothing else that lies beside them. */
   void clear() throws IOException {
-    fileSystem().delete(directory, true);
+    for (Path checkpoint : newestFirst()) {
+      fileSystem().delete(checkpoint, true);
+    }
   }
 
   /** Deletes what writers that were killed left. */
@@ -104,7 +119,8 @@ final class Checkpoints {
         JSON.readValue(bytes(new Path(path, MANIFEST)), CheckpointManifest.class);
     if (manifest == null
         || !CheckpointManifest.FORMAT.equals(manifest.format())
-        || manifest.formatVersion() != CheckpointManifest.FORMAT_VERSION) {
+        || manifest.formatVersion() != CheckpointManifest.FORMAT_VERSION
+        || manifest.settings() == null) {
       throw new IOException(MANIFEST + " is not of this version's format");
     }
     float[] parameters = floats(new Path(path, PARAMETERS), manifest.parametersSha256());

@@ -72,7 +72,7 @@ public final class TrainingJob {
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
-    Optional<Checkpoint> checkpoint = output.resumeFrom(settings);
+    Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
     Progress progress = new Progress(output.metrics(doneEpochs));
@@ -82,10 +82,8 @@ public final class TrainingJob {
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
       state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), averaging, progress);
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(model(task, set, state), testImages);
+      test = evaluate(epoch, model(task, set, state), testImages);
       progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
-      // What the last step of the epoch did shows here first.
-      requireFinite(test.meanLoss(), "test loss of epoch %d".formatted(epoch));
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
@@ -95,7 +93,7 @@ public final class TrainingJob {
     InferenceModel model = model(task, set, state);
     if (test == null) {
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(model, testImages);
+      test = evaluate(doneEpochs, model, testImages);
     }
     return publish(output, model, test, set, inspection);
   }
@@ -128,16 +126,21 @@ public final class TrainingJob {
                   plan.replicas(),
                   plan.stepsOfRound(round)));
       RoundResult result = averaging.run(state, new Round(epoch, round, learningRate), shards);
-      requireFinite(result.lossSum(), "loss of epoch %d round %d".formatted(epoch, round));
+      requireFinite(result, epoch, round);
       progress.roundEnded(epoch, round, learningRate, result);
       state = result.state();
     }
     return state;
   }
 
-  private Evaluation evaluate(InferenceModel model, JavaRDD<ImageShard> testImages) {
-    return new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
-        .of(model, testImages);
+  private Evaluation evaluate(int epoch, InferenceModel model, JavaRDD<ImageShard> testImages) {
+    Evaluation test =
+        new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+            .of(model, testImages);
+    if (!Double.isFinite(test.meanLoss())) {
+      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
+    }
+    return test;
   }
 
   private TrainingResult publish(
@@ -170,11 +173,20 @@ public final class TrainingJob {
         task.network(), set.classNames(), task.normalization(), state.parameters());
   }
 
-  private static void requireFinite(double loss, String name) {
-    if (!Double.isFinite(loss)) {
-      throw new UserException(
-          ExitCode.DIVERGED,
-          "Cannot go on training: the %s is %s (lower the learning rate)".formatted(name, loss));
+  private static void requireFinite(RoundResult result, int epoch, int round) {
+    if (!Double.isFinite(result.lossSum())) {
+      throw diverged(
+          "the loss of epoch %d round %d is %s".formatted(epoch, round, result.lossSum()));
     }
+    // A step's loss is taken before it changes the parameters: the last one's shows nowhere else.
+    if (!result.state().hasFiniteParameters()) {
+      throw diverged(
+          "the parameters after epoch %d round %d are not all finite".formatted(epoch, round));
+    }
+  }
+
+  private static UserException diverged(String reason) {
+    return new UserException(
+        ExitCode.DIVERGED, "Cannot go on training: %s (lower the learning rate)".formatted(reason));
   }
 }

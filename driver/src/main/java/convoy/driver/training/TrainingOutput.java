@@ -4,12 +4,13 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Failures;
+import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,30 +35,29 @@ final class TrainingOutput {
    * @throws UserException if it holds an earlier training that is neither to be resumed nor
    *     overwritten, or cannot be written to
    */
-  static TrainingOutput open(Configuration configuration, ConvoyConfig config) throws IOException {
-    Path directory = new Path(config.output().path());
-    FileSystem files = directory.getFileSystem(configuration);
+  static TrainingOutput open(Configuration configuration, ConvoyConfig config) {
+    Path directory = Locations.qualified(configuration, config.output().path());
     TrainingOutput output =
         new TrainingOutput(
-            configuration,
-            files.makeQualified(directory),
-            config.training().resume(),
-            config.output().overwrite());
+            configuration, directory, config.training().resume(), config.output().overwrite());
     AtomicDirectory.requireAbsent(configuration, output.model, output.overwrite, "the model");
-    if (!output.resume && !output.overwrite && output.checkpoints.exist()) {
+    if (!output.resume
+        && !output.overwrite
+        && Locations.reach(directory, output.checkpoints::exist)) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot train into %s: it holds the checkpoints of an earlier training (say --resume to go on with it, or --overwrite to start anew)"
               .formatted(directory));
     }
     try {
-      files.mkdirs(directory);
+      AtomicDirectory.requireWritable(configuration, directory);
+      AtomicDirectory.deleteLeftovers(configuration, directory);
       output.checkpoints.deleteLeftovers();
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot write to %s: %s (check the permissions of its parent)"
-              .formatted(directory, e.getMessage()),
+          "Cannot write to %s: %s (check its permissions and those of its parent)"
+              .formatted(directory, Failures.firstLine(e)),
           e);
     }
     return output;
@@ -77,21 +77,32 @@ final class TrainingOutput {
    * The checkpoint to go on from, if the training is to be resumed and there is one. Otherwise the
    * checkpoints of a training that is being overwritten are deleted.
    *
-   * @throws UserException if the checkpoint's training had other settings
+   * @param epochs that the training shall have in all
+   * @throws UserException if the checkpoint's training had other settings, or is past that epoch
    */
-  Optional<Checkpoint> resumeFrom(Map<String, String> settings) throws IOException {
+  Optional<Checkpoint> resumeFrom(Map<String, String> settings, int epochs) throws IOException {
     if (!resume) {
       checkpoints.clear();
       return Optional.empty();
     }
-    Optional<Checkpoint> newest = checkpoints.newest();
+    Optional<Checkpoint> newest = Locations.reach(checkpoints.directory(), checkpoints::newest);
     newest.ifPresentOrElse(
         checkpoint -> {
           ResultSettings.requireUnchanged(checkpoint.settings(), settings);
+          requireNotPast(checkpoint, epochs);
           LOG.info("Resuming after epoch {}", checkpoint.epoch());
         },
         () -> LOG.info("There is no checkpoint to resume from; starting with epoch 1"));
     return newest;
+  }
+
+  private static void requireNotPast(Checkpoint checkpoint, int epochs) {
+    if (checkpoint.epoch() > epochs) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot resume the training for %d epochs in all: its newest checkpoint is of epoch %d (give --epochs %d or more, or start anew with another --output)"
+              .formatted(epochs, checkpoint.epoch(), checkpoint.epoch()));
+    }
   }
 
   Checkpoints checkpoints() {

@@ -31,6 +31,8 @@ class ImageSetDirectoryTest {
   void set_isWhatItsFilesHold() throws IOException {
     ImageSetFiles.write(directory, 100, 7);
     Files.writeString(directory.resolve("readme.html"), "not data");
+    Files.writeString(directory.resolve("._data_batch_1.bin"), "another program's notes");
+    Files.writeString(directory.resolve("_data_batch_9.bin"), "half a copy");
 
     ImageSet set = read();
 
@@ -94,6 +96,14 @@ class ImageSetDirectoryTest {
     assertRefused(
         "Cannot read the image set %s: it has no training file (expected data_batch_*.bin)"
             .formatted(directory));
+  }
+
+  @Test
+  void directoryOnNoFileSystem_isSaid() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ImageSetDirectory.read(new Configuration(), "foo://host/data"))
+        .withMessageStartingWith("Cannot reach foo://host/data: ")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 
   @Test

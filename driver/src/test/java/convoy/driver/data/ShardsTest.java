@@ -139,6 +139,20 @@ class ShardsTest {
   }
 
   @Test
+  void fileThatIsGoneByTheTimeItIsRead_isNamed() throws IOException {
+    ImageSet set = set(TRAINING, 5);
+    Files.delete(directory.resolve("data_batch_2.bin"));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ImageSetInspection.of(SPARK.context(), set))
+        .withMessageStartingWith(
+            "Cannot read the image set: file:%s/data_batch_2.bin cannot be read: FileNotFoundException, "
+                .formatted(directory))
+        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
   void labelOutOfRange_isNamedWithFileAndByteOffset() throws IOException {
     ImageSet set = set(TRAINING, 5);
     byte[] records = ImageSetFiles.records(2, 67);

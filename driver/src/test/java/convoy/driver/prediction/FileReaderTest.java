@@ -3,6 +3,7 @@ package convoy.driver.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.driver.store.Failures;
 import convoy.worker.image.UnreadableImageException;
 import convoy.worker.image.UnreadableImageException.Reason;
 import java.io.RandomAccessFile;

@@ -183,8 +183,8 @@ final class ImageListingTest {
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
         .hasMessage(
-            "Cannot list the images at htp://host/images: UnsupportedFileSystemException, No"
-                + " FileSystem for scheme \"htp\" (check the address and your permissions)");
+            "Cannot reach htp://host/images: UnsupportedFileSystemException, No"
+                + " FileSystem for scheme \"htp\" (check the URI, your permissions and that its file system is running)");
   }
 
   private static List<ListedFile> list(String uri) {

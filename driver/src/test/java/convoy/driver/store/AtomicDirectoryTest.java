@@ -94,6 +94,31 @@ class AtomicDirectoryTest {
   }
 
   @Test
+  void failureOfTheLastRename_putsTheOldOneBack() throws IOException {
+    publish("one", false);
+
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                AtomicDirectory.publish(
+                    configuration,
+                    target(),
+                    true,
+                    // What is to be renamed is gone by then.
+                    (files, directory) -> files.delete(directory, true)));
+
+    assertThat(parent.resolve("target/file")).hasContent("one");
+    assertThat(names()).containsExactly("target");
+  }
+
+  @Test
+  void directoryProvedWritable_existsAndIsEmpty() throws IOException {
+    AtomicDirectory.requireWritable(configuration, target());
+
+    assertThat(parent.resolve("target")).isEmptyDirectory();
+  }
+
+  @Test
   void existingTarget_isRefusedBeforeAnyWork() throws IOException {
     publish("one", false);
 

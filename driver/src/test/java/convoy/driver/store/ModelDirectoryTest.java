@@ -137,6 +137,24 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void otherNumberOfParametersThanDescribed_isRefused() throws IOException {
+    edit("\"parameterCount\" : 145578", "\"parameterCount\" : 145577");
+    assertDamaged("parameters.f32 has 582312 bytes, and model.json says 145577 values of 4 bytes");
+  }
+
+  @Test
+  void modelOnNoFileSystem_isRefused() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                new ModelDirectory(
+                        new Configuration(), new org.apache.hadoop.fs.Path("foo://host/model"))
+                    .load())
+        .withMessageStartingWith("Cannot reach foo://host/model/model.json: ")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
   void missingLabels_areRefused() throws IOException {
     edit("\"labels\" :", "\"names\" :");
     assertDamaged("its parts do not fit together");

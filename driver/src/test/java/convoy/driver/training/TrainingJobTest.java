@@ -309,6 +309,31 @@ class TrainingJobTest {
   }
 
   @Test
+  void trainingThatDivergesInTheLastStepOfAnEpoch_leavesNoSuchCheckpointNorMetrics()
+      throws IOException {
+    // One step an epoch: the loss of a step, taken before it, shows nothing of what it did.
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config(
+                        "out",
+                        "network.name=cifar10-quick",
+                        "training.replicas=1",
+                        "training.batch-size=64",
+                        "optimizer.kind=sgd",
+                        "optimizer.sgd.learning-rate=10",
+                        "optimizer.sgd.momentum=0.999",
+                        "training.epochs=40")))
+        .withMessageMatching(
+            "Cannot go on training: the (parameters after|test loss of) epoch [0-9]+ .*")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+
+    assertThat(directory.resolve("out/metrics.jsonl")).content().doesNotContain("NaN");
+    assertThat(directory.resolve("out/model")).doesNotExist();
+  }
+
+  @Test
   void moreReplicasThanImages_stillUsesEachImageOnce() throws IOException {
     train(config("out", "training.replicas=60", "training.epochs=1"));
 

@@ -27,6 +27,16 @@ public final class TrainingState implements Serializable {
     this.iteration = iteration;
   }
 
+  /** Whether no parameter is infinite or NaN. */
+  public boolean hasFiniteParameters() {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The flat parameter vector, in DL4J's order; batch-norm means and variances are entries. */
   public float[] parameters() {
     return parameters;

@@ -1,0 +1,106 @@
+package convoy.driver.store;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Turns what a user typed into a path on a file system, and what the file system says into one
+ * line.
+ */
+public final class Locations {
+  private static final String REMEDY =
+      "check the URI, your permissions and that its file system is running";
+
+  private Locations() {}
+
+  /** Something done with the files at a location. */
+  @FunctionalInterface
+  public interface Access<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  /**
+   * The path of a Hadoop URI; without a scheme it is on the cluster's default file system.
+   *
+   * @throws UserException if it is empty or no URI
+   */
+  public static Path path(String text) {
+    try {
+      return new Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot use \"%s\" as a location: %s (give a URI such as hdfs://namenode:9000/data/set)"
+              .formatted(text, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The path of a Hadoop URI; without a scheme it is a file or directory of this machine, for what
+   * a user has at hand.
+   */
+  public static Path localByDefault(String text) {
+    Path path = path(text);
+    return path.toUri().getScheme() == null
+        ? new Path(java.nio.file.Path.of(text).toAbsolutePath().toUri())
+        : path;
+  }
+
+  /**
+   * The path with the scheme and the host of its file system.
+   *
+   * @throws UserException if it is no URI, or there is no such file system
+   */
+  public static Path qualified(Configuration hadoop, String text) {
+    Path path = path(text);
+    return connected(hadoop, path).makeQualified(path);
+  }
+
+  /**
+   * The file system of a path. The local one comes without Hadoop's checksum files, which are wrong
+   * once a file is replaced by hand.
+   *
+   * @throws UserException if there is no such file system
+   */
+  public static FileSystem fileSystem(Configuration hadoop, Path path) {
+    FileSystem fileSystem = connected(hadoop, path);
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  /**
+   * Looks at, or writes, files at a location whose failures are the user's to mend: the place may
+   * not exist, be forbidden or out of reach.
+   *
+   * @throws UserException with the first line of what the file system says
+   */
+  public static <T> T reach(Path location, Access<T> access) {
+    try {
+      return access.run();
+    } catch (IOException e) {
+      throw unreachable(location, e);
+    }
+  }
+
+  private static FileSystem connected(Configuration hadoop, Path path) {
+    try {
+      return path.getFileSystem(hadoop);
+    } catch (IOException | IllegalArgumentException e) {
+      // HDFS tells of an unknown host by an IllegalArgumentException.
+      throw unreachable(path, e);
+    }
+  }
+
+  private static UserException unreachable(Path location, Exception cause) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot reach %s: %s (%s)".formatted(location, Failures.firstLine(cause), REMEDY),
+        cause);
+  }
+}

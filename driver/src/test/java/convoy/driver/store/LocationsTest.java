@@ -1,0 +1,65 @@
+package convoy.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LocationsTest {
+  private final Configuration hadoop = new Configuration();
+
+  private static void assertRefused(ThrowingCallable use, String... parts) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(use)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .satisfies(e -> assertThat(e).hasMessageContainingAll(parts))
+        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+  }
+
+  @Test
+  void unknownScheme_isNamed() {
+    assertRefused(
+        () -> Locations.qualified(hadoop, "foo://host/data"),
+        "Cannot reach foo://host/data: ",
+        "No FileSystem for scheme \"foo\"",
+        "(check the URI, ");
+  }
+
+  @Test
+  void unknownHost_isNamed() {
+    assertRefused(
+        () -> Locations.qualified(hadoop, "hdfs://no-such-host.invalid:9000/data"),
+        "Cannot reach hdfs://no-such-host.invalid:9000/data: ",
+        "UnknownHostException");
+  }
+
+  @Test
+  void textThatIsNoUri_isQuoted() {
+    assertRefused(
+        () -> Locations.qualified(hadoop, "hdfs:data"), "Cannot use \"hdfs:data\" as a location: ");
+    assertRefused(() -> Locations.path(""), "Cannot use \"\" as a location: ");
+  }
+
+  @Test
+  void failureWithARemoteStackTrace_isItsFirstLine() {
+    assertRefused(
+        () ->
+            Locations.reach(
+                new Path("hdfs://host/data"),
+                () -> {
+                  throw new IOException("Permission denied: user=ann\n\tat org.apache.Server");
+                }),
+        "Cannot reach hdfs://host/data: IOException, Permission denied: user=ann (check ");
+  }
+
+  @Test
+  void qualifiedPath_hasTheSchemeOfItsFileSystem() {
+    assertThat(Locations.qualified(hadoop, "/data/set")).hasToString("file:/data/set");
+  }
+}
