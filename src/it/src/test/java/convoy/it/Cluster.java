@@ -42,7 +42,7 @@ final class Cluster implements AutoCloseable {
           Program.run(script(offset, "up", "--workers", "2"), Checkout.output("cluster-up"));
       if (up.exitCode() == 0) {
         Map<String, String> environment = environment();
-        return new Cluster(environment, new Hdfs(environment.get("CONVOY_FS")), downAtExit);
+        return new Cluster(environment, new Hdfs(FOLDER.resolve("conf")), downAtExit);
       }
       if (up.err().stream().noneMatch(line -> line.contains("is taken"))) {
         throw new AssertionError("The cluster did not start: " + up.text());

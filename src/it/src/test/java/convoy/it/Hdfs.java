@@ -13,10 +13,12 @@ import org.apache.hadoop.fs.Path;
 final class Hdfs implements AutoCloseable {
   private final FileSystem files;
 
-  /** The HDFS at a URI such as {@code hdfs://127.0.0.1:9820}. */
-  Hdfs(String uri) throws IOException {
+  /** The HDFS that a folder with {@code core-site.xml} and {@code hdfs-site.xml} leads to. */
+  Hdfs(java.nio.file.Path folder) throws IOException {
     Configuration configuration = new Configuration();
-    configuration.set("fs.defaultFS", uri);
+    for (String file : List.of("core-site.xml", "hdfs-site.xml")) {
+      configuration.addResource(new Path(folder.resolve(file).toUri()));
+    }
     files = FileSystem.newInstance(configuration);
   }
 

@@ -108,7 +108,7 @@ final class TrainingIT {
     assertThat(rounds)
         .hasSize(SmallTraining.EPOCHS * SmallTraining.ROUNDS_AN_EPOCH)
         .startsWith("epoch 1/3 round 1/3: train 2 replicas x 2 steps")
-        .endsWith("epoch 3/3 round 3/3: train 2 replicas x 1 steps");
+        .endsWith("epoch 3/3 round 3/3: train 2 replicas x 2 steps");
     assertThat(rounds)
         .allSatisfy(round -> assertThat(executorsByJob.get(round)).containsExactly("0", "1"));
     assertThat(executorsByJob).containsKey(LAST_JOB);
@@ -139,7 +139,7 @@ final class TrainingIT {
     }
     assertThat(cluster.eventLog("train-killed").jobsAfterLossOf("1"))
         .as("jobs after the executor's death")
-        .contains("epoch 3/3 round 3/3: train 2 replicas x 1 steps", LAST_JOB);
+        .contains("epoch 3/3 round 3/3: train 2 replicas x 2 steps", LAST_JOB);
   }
 
   @Test
