@@ -22,10 +22,9 @@ public final class ConvoySparkConf {
             ? Dl4jSparkKryoRegistrator.class
             : ConvoyKryoRegistrator.class;
     SparkConf conf = new SparkConf();
-    if (!DeviceCheck.wantsGpu(config.engine().device(), conf)) {
-      // ND4J takes CUDA where its backend is installed, unless told so.
-      conf.setExecutorEnv("BACKEND_PRIORITY_CPU", "200");
-    }
+    // ND4J takes CUDA where its backend is installed, whose priority is 100, unless told otherwise.
+    boolean gpu = DeviceCheck.wantsGpu(config.engine().device(), conf);
+    conf.setExecutorEnv("BACKEND_PRIORITY_CPU", gpu ? "0" : "200");
     return conf.setAppName(name)
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())

@@ -48,8 +48,13 @@ public final class ExecutorSlots {
       return Integer.parseInt(
           master.substring("local-cluster[".length(), master.indexOf(',')).strip());
     }
-    int cores = conf.getInt("spark.executor.cores", 1);
-    return conf.getInt("spark.executor.instances", conf.getInt("spark.cores.max", 0) / cores);
+    int instances = conf.getInt("spark.executor.instances", 0);
+    if (instances > 0) {
+      return instances;
+    }
+    // Without a number of cores a standalone worker gives one executor all it has.
+    int cores = conf.getInt("spark.executor.cores", 0);
+    return cores == 0 ? 1 : conf.getInt("spark.cores.max", 0) / cores;
   }
 
   private static int executors(JavaSparkContext spark) {

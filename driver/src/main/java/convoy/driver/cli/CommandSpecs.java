@@ -1,5 +1,6 @@
 package convoy.driver.cli;
 
+import convoy.driver.Versions;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.config.ReferenceConfig;

@@ -2,6 +2,7 @@ package convoy.driver.cli;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.Versions;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.ReferenceConfig;
 import convoy.driver.config.Settings;

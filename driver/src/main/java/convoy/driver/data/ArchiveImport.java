@@ -54,6 +54,7 @@ public final class ArchiveImport {
     try {
       boolean folder = files.getFileStatus(path).isDirectory();
       OutputDirectory directory = new OutputDirectory(hadoop, output, "the data set");
+      directory.requireApartFrom(files.makeQualified(path));
       return directory.publish(
           created -> {
             DataSetIntake intake = new DataSetIntake(created, source);

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Takes the files of a data set one by one, in any order, and writes those that belong to it while
@@ -21,6 +23,7 @@ final class DataSetIntake {
   private final OutputDirectory.Files files;
   private final String source;
   private final Set<String> taken = new HashSet<>();
+  private final SortedMap<String, Long> counts = new TreeMap<>();
   private final Map<Split, Long> images = new EnumMap<>(Split.class);
   private List<String> classNames = List.of();
 
@@ -76,6 +79,7 @@ final class DataSetIntake {
       throw ClassNames.missing(source);
     }
     ClassNames.write(classNames, files);
+    RecordCounts.write(counts, files);
     return new DataSetSummary(
         location, classNames, training, test, CifarRecord.BYTES * (training + test));
   }
@@ -87,6 +91,7 @@ final class DataSetIntake {
         out.write(record);
       }
     }
+    counts.put(name, reader.records());
     images.merge(DataSetFiles.split(name), reader.records(), Long::sum);
   }
 

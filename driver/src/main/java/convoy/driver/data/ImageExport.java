@@ -46,6 +46,7 @@ public final class ImageExport {
       List<FileSlice> slices = split == Split.TRAINING ? set.training() : set.test();
       List<String> sources = slices.stream().map(FileSlice::file).distinct().toList();
       OutputDirectory directory = new OutputDirectory(hadoop, output, "images");
+      directory.requireApartFrom(new Path(set.uri()));
       return directory.publish(
           files -> {
             Writer writer = new Writer(files, folders, most);

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +26,8 @@ import org.apache.hadoop.fs.Path;
 public final class ImageSetDirectory {
   /** Records a slice at most: 30 MB, as the official files have. */
   private static final int RECORDS_PER_SLICE = 10_000;
+
+  private static final Pattern NUMBERED = Pattern.compile("data_batch_([0-9]{1,6})[.]bin");
 
   private ImageSetDirectory() {}
 
@@ -50,6 +56,8 @@ public final class ImageSetDirectory {
             .filter(status -> DataSetFiles.holdsRecords(status.getPath().getName()))
             .sorted(Comparator.comparing(status -> status.getPath().getName()))
             .toList();
+    RecordCounts.require(directory.getFileSystem(configuration), directory, binaries);
+    requireNoGap(uri, binaries);
     List<FileSlice> training = slices(ofSplit(binaries, Split.TRAINING));
     List<FileSlice> test = slices(ofSplit(binaries, Split.TEST));
     if (training.isEmpty()) {
@@ -59,6 +67,26 @@ public final class ImageSetDirectory {
       throw cannotRead(uri, "it has no test file (expected test_batch.bin)", null);
     }
     return new ImageSet(directory.toString(), ClassNames.read(configuration, uri), training, test);
+  }
+
+  /** Numbered training files run from 1 without a gap, as in the official archive. */
+  private static void requireNoGap(String uri, List<FileStatus> files) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    for (FileStatus file : files) {
+      Matcher matcher = NUMBERED.matcher(file.getPath().getName());
+      if (matcher.matches()) {
+        numbers.add(Integer.parseInt(matcher.group(1)));
+      }
+    }
+    for (int number = 1; !numbers.isEmpty() && number < numbers.last(); number++) {
+      if (!numbers.contains(number)) {
+        throw cannotRead(
+            uri,
+            "data_batch_%d.bin is missing, and there is a data_batch_%d.bin (import the data set again)"
+                .formatted(number, numbers.last()),
+            null);
+      }
+    }
   }
 
   private static List<FileStatus> ofSplit(List<FileStatus> files, Split split) {

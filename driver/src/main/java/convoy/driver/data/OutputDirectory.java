@@ -56,6 +56,21 @@ final class OutputDirectory {
     AtomicDirectory.requireAbsent(hadoop, location, overwrite, purpose);
   }
 
+  /**
+   * Checks that what is read does not lie where the output will replace it, nor the output in it.
+   *
+   * @param source qualified
+   * @throws UserException if it does
+   */
+  void requireApartFrom(Path source) {
+    if (Locations.isWithin(source, location) || Locations.isWithin(location, source)) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot write to %s: it holds, or lies in, what is read from %s (choose another --output)"
+              .formatted(location, source));
+    }
+  }
+
   /** The qualified URI of the directory. */
   String location() {
     return location.toString();

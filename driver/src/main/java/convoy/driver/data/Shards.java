@@ -1,5 +1,7 @@
 package convoy.driver.data;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShard;
 import java.io.IOException;
@@ -38,9 +40,11 @@ public final class Shards {
    * @param seed the training's seed
    * @param deal which deal of the training, from 0: another number, another order
    * @param name of the RDD in Spark's UI
+   * @throws UserException if a shard would not fit in one array
    */
   public JavaRDD<ImageShard> shuffled(
       List<FileSlice> slices, int shards, long seed, int deal, String name) {
+    requireFit(slices, shards);
     Deal cards = new Deal(ImageSet.count(slices), shards, seed, deal);
     Broadcast<SerializableConfiguration> files = configuration;
     return cached(
@@ -58,14 +62,27 @@ public final class Shards {
    *
    * @param shards how many partitions, 1 or more
    * @param name of the RDD in Spark's UI
+   * @throws UserException if a shard would not fit in one array
    */
   public JavaRDD<ImageShard> inOrder(List<FileSlice> slices, int shards, String name) {
+    requireFit(slices, shards);
     Broadcast<SerializableConfiguration> files = configuration;
     return cached(
         spark
             .parallelize(SliceCutter.cut(slices, shards), shards)
             .map(part -> concatenate(part, files.value().value())),
         name);
+  }
+
+  private static void requireFit(List<FileSlice> slices, int shards) {
+    int most = Integer.MAX_VALUE / CifarRecord.BYTES;
+    int images = ImageSet.count(slices);
+    if (images / shards >= most) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot divide %d images among %d partitions: one holds fewer than %d (take %d or more replicas)"
+              .formatted(images, shards, most, images / most + 1));
+    }
   }
 
   private static JavaRDD<ImageShard> cached(JavaRDD<ImageShard> shards, String name) {

@@ -9,6 +9,8 @@ import convoy.worker.image.Split;
 import convoy.worker.image.SyntheticImages;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -40,10 +42,13 @@ public final class SyntheticDataSet {
       OutputDirectory directory = new OutputDirectory(hadoop, output, "synthetic images");
       return directory.publish(
           files -> {
-            writeTraining(files, new SyntheticImages(seed, Split.TRAINING), trainingImages);
+            SortedMap<String, Long> counts = new TreeMap<>();
+            writeTraining(files, new SyntheticImages(seed, Split.TRAINING), trainingImages, counts);
             SyntheticImages test = new SyntheticImages(seed, Split.TEST);
             write(files, "test_batch.bin", test, 0, testImages);
+            counts.put("test_batch.bin", (long) testImages);
             ClassNames.write(SyntheticImages.classNames(), files);
+            RecordCounts.write(counts, files);
             return new DataSetSummary(
                 directory.location(),
                 SyntheticImages.classNames(),
@@ -59,12 +64,18 @@ public final class SyntheticDataSet {
     }
   }
 
-  private static void writeTraining(OutputDirectory.Files files, SyntheticImages images, int count)
+  private static void writeTraining(
+      OutputDirectory.Files files,
+      SyntheticImages images,
+      int count,
+      SortedMap<String, Long> counts)
       throws IOException {
     for (int file = 0; file * (long) IMAGES_A_FILE < count; file++) {
       int first = file * IMAGES_A_FILE;
       int end = first + Math.min(IMAGES_A_FILE, count - first);
-      write(files, "data_batch_%d.bin".formatted(file + 1), images, first, end);
+      String name = "data_batch_%d.bin".formatted(file + 1);
+      write(files, name, images, first, end);
+      counts.put(name, (long) end - first);
     }
   }
 

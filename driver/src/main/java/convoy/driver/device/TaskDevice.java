@@ -1,5 +1,7 @@
 package convoy.driver.device;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.worker.engine.dl4j.Dl4jDevices;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,24 @@ public final class TaskDevice {
     assigned(TaskContext.get().resourcesJMap()).ifPresent(Dl4jDevices::pin);
   }
 
-  /** The address of the first GPU among a task's resources. */
+  /**
+   * The address of the first GPU among a task's resources.
+   *
+   * @throws UserException if it is no number, as CUDA counts devices
+   */
   static Optional<Integer> assigned(Map<String, ResourceInformation> resources) {
-    return Optional.ofNullable(resources.get(GPU)).map(gpu -> Integer.parseInt(gpu.addresses()[0]));
+    return Optional.ofNullable(resources.get(GPU)).map(gpu -> number(gpu.addresses()[0]));
+  }
+
+  private static int number(String address) {
+    try {
+      return Integer.parseInt(address);
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot compute on the GPU \"%s\": its address is no number (let the discovery script answer with device numbers, as scripts/gpu-discovery does)"
+              .formatted(address),
+          e);
+    }
   }
 }

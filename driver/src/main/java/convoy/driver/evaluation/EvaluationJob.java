@@ -1,5 +1,6 @@
 package convoy.driver.evaluation;
 
+import convoy.driver.ExecutorSlots;
 import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
 import convoy.driver.UserException;
@@ -43,6 +44,7 @@ public final class EvaluationJob {
           "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
               .formatted(set.uri(), set.classNames(), model.labels()));
     }
+    ExecutorSlots.await(spark, set.test().size() + set.training().size());
     int tasks = spark.defaultParallelism();
     DeviceCheck.require(spark, config.engine().device(), tasks);
     SparkLabels.describe(spark, "read and check the image set");

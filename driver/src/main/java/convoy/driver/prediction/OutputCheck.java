@@ -22,25 +22,16 @@ final class OutputCheck {
     Path output = Locations.qualified(configuration, prediction.outputPath());
     Path images = Locations.qualified(configuration, prediction.imagesPath());
     Path model = Locations.qualified(configuration, prediction.modelPath());
-    if (isWithin(output, images)) {
+    if (Locations.isWithin(output, images)) {
       throw refused(output, "it lies in the images' directory " + images);
     }
-    if (isWithin(images, output)) {
+    if (Locations.isWithin(images, output)) {
       throw refused(output, "it holds the images at " + images);
     }
-    if (isWithin(model, output) || isWithin(output, model)) {
+    if (Locations.isWithin(model, output) || Locations.isWithin(output, model)) {
       throw refused(output, "it holds, or lies in, the model at " + model);
     }
     AtomicDirectory.requireAbsent(configuration, output, prediction.overwrite(), "the predictions");
-  }
-
-  private static boolean isWithin(Path inner, Path outer) {
-    for (Path path = inner; path != null; path = path.getParent()) {
-      if (path.equals(outer)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static UserException refused(Path output, String reason) {

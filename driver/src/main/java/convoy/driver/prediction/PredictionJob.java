@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.ExecutorSlots;
 import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
 import convoy.driver.UserException;
@@ -63,6 +64,7 @@ public final class PredictionJob {
     OutputCheck.require(configuration, prediction);
     List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
 
+    ExecutorSlots.await(spark, files.size());
     DeviceCheck.require(spark, config.engine().device(), spark.defaultParallelism());
     PredictionFiles output =
         new PredictionFiles(session, prediction.format(), prediction.outputPath());

@@ -63,6 +63,16 @@ public final class Locations {
     return connected(hadoop, path).makeQualified(path);
   }
 
+  /** Whether {@code inner} is {@code outer} or lies in it; both qualified. */
+  public static boolean isWithin(Path inner, Path outer) {
+    for (Path path = inner; path != null; path = path.getParent()) {
+      if (path.equals(outer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The file system of a path. The local one comes without Hadoop's checksum files, which are wrong
    * once a file is replaced by hand.

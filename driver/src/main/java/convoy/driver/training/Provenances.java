@@ -2,6 +2,7 @@ package convoy.driver.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.driver.Versions;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetInspection;
@@ -9,28 +10,15 @@ import convoy.worker.model.ModelDescription.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.hadoop.util.VersionInfo;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** Collects where a model comes from. */
 final class Provenances {
   private Provenances() {}
 
-  static Provenance of(
-      JavaSparkContext spark, ConvoyConfig config, ImageSet set, ImageSetInspection inspection) {
-    Map<String, String> versions = new TreeMap<>();
-    versions.put(
-        "convoy",
-        Optional.ofNullable(Provenances.class.getPackage().getImplementationVersion())
-            .orElse("not packaged"));
-    versions.put("spark", spark.version());
-    versions.put("hadoop", VersionInfo.getVersion());
-    versions.put("java", Runtime.version().toString());
+  static Provenance of(ConvoyConfig config, ImageSet set, ImageSetInspection inspection) {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        versions,
+        Versions.all(),
         new ObjectMapper().convertValue(config, new TypeReference<Map<String, Object>>() {}),
         set.uri(),
         inspection.fingerprint(),

@@ -19,6 +19,7 @@ final class ResultSettings {
     settings.put("data.reshuffle-epochs", config.data().reshuffleEpochs());
     settings.put("network.name", config.network().name());
     settings.put("engine.name", engine);
+    settings.put("engine.threads", config.engine().threads());
     settings.put("training.replicas", config.training().replicas());
     settings.put("training.local-steps", config.training().localSteps());
     settings.put("training.batch-size", config.training().batchSize());

@@ -1,12 +1,9 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
-import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.Shards;
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShard;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,11 +23,7 @@ final class TrainingImages {
   private JavaRDD<ImageShard> training;
   private int dealt = -1;
 
-  /**
-   * The shards of {@code set}.
-   *
-   * @throws UserException if a shard would not fit in one array
-   */
+  /** The shards of {@code set}. */
   TrainingImages(JavaSparkContext spark, ImageSet set, TrainingPlan plan, ConvoyConfig config) {
     this.spark = spark;
     this.set = set;
@@ -38,13 +31,6 @@ final class TrainingImages {
     this.seed = config.training().seed();
     this.reshuffleEpochs = config.data().reshuffleEpochs();
     this.shards = new Shards(spark);
-    int most = Integer.MAX_VALUE / CifarRecord.BYTES;
-    if (plan.shardImages() > most) {
-      throw new UserException(
-          ExitCode.USAGE,
-          "Cannot train %d replicas on %d images: a shard holds at most %d images (give --replicas %d or more)"
-              .formatted(plan.replicas(), plan.images(), most, (plan.images() + most - 1L) / most));
-    }
   }
 
   /** The training shards of an epoch, from 1; cached, and those of an earlier deal freed. */

@@ -59,8 +59,8 @@ public final class TrainingJob {
    *     diverges
    */
   public TrainingResult run() throws IOException {
-    TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
+    TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
     ExecutorSlots.await(spark, config.training().replicas());
     DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
     SparkLabels.describe(spark, "read and check the image set");
@@ -158,7 +158,7 @@ public final class TrainingJob {
                 test.confusionMatrix().correct(),
                 test.confusionMatrix().accuracy(),
                 test.meanLoss()),
-            Provenances.of(spark, config, set, inspection));
+            Provenances.of(config, set, inspection));
     output.model().publish(model, description, test.confusionMatrix(), output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());
     return new TrainingResult(

@@ -116,4 +116,37 @@ class ImageSetDirectoryTest {
             "Cannot read the image set %s: there is no such directory (see 'convoy data import --help')",
             nowhere);
   }
+
+  @Test
+  void gapInTheNumberedFiles_isSaid() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Files.write(directory.resolve("data_batch_5.bin"), ImageSetFiles.records(1, 3));
+
+    assertRefused(
+        "Cannot read the image set %s: data_batch_3.bin is missing, and there is a data_batch_5.bin (import the data set again)"
+            .formatted(directory));
+  }
+
+  @Test
+  void countsOfTheImport_areHeldAgainstTheFiles() throws IOException {
+    ImageSetFiles.write(directory, 30, 7);
+    Path counts = directory.resolve("records.txt");
+    Files.writeString(counts, "10 data_batch_1.bin\n20 data_batch_2.bin\n7 test_batch.bin\n");
+    assertThat(ImageSet.count(read().training())).isEqualTo(30);
+
+    Files.writeString(counts, "10 data_batch_1.bin\n21 data_batch_2.bin\n");
+    assertRefused(
+        "Cannot read the image set file:%s: data_batch_2.bin has 61460 bytes; expected 64533, for 21 images (import the data set again, or, if it is meant so, delete its records.txt)"
+            .formatted(directory));
+
+    Files.writeString(counts, "10 data_batch_1.bin\n5 data_batch_3.bin\n");
+    assertRefused(
+        "Cannot read the image set file:%s: data_batch_3.bin is missing, with 5 images (import the data set again, or, if it is meant so, delete its records.txt)"
+            .formatted(directory));
+
+    Files.writeString(counts, "many\n");
+    assertRefused(
+        "Cannot read file:%s/records.txt: the line \"many\" is no count and file name (import the data set again, or delete the file)"
+            .formatted(directory));
+  }
 }

@@ -101,6 +101,16 @@ class ShardsTest {
   }
 
   @Test
+  void shardsThatWouldNotFitInAnArray_areRefusedWithTheNumberThatDoes() {
+    List<FileSlice> huge = List.of(new FileSlice("file:/x.bin", 0, 1_500_000, 0));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> new Shards(SPARK.context()).shuffled(huge, 2, 1, 0, "x"))
+        .withMessage(
+            "Cannot divide 1500000 images among 2 partitions: one holds fewer than 698823 (take 3 or more replicas)");
+  }
+
+  @Test
   void shards_areCachedUnderTheirName() throws IOException {
     ImageSet set = set(TRAINING, 5);
     new Shards(SPARK.context()).inOrder(set.test(), 2, "test images of this test").count();

@@ -65,5 +65,11 @@ class DeviceCheckTest {
                 Map.of("gpu", new ResourceInformation("gpu", new String[] {"3", "1"}))))
         .hasValue(3);
     assertThat(TaskDevice.assigned(Map.of())).isEmpty();
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                TaskDevice.assigned(
+                    Map.of("gpu", new ResourceInformation("gpu", new String[] {"GPU-8a1"}))))
+        .withMessageStartingWith("Cannot compute on the GPU \"GPU-8a1\": its address is no number");
   }
 }

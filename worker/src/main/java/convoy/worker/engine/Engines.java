@@ -20,4 +20,9 @@ public final class Engines {
                   .formatted(name, Dl4jEngine.NAME));
     };
   }
+
+  /** The version of DL4J, which defines every network whatever engine runs it. */
+  public static String dl4jVersion() {
+    return Dl4jEngine.version();
+  }
 }

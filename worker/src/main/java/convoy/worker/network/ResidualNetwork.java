@@ -18,6 +18,9 @@ final class ResidualNetwork implements Architecture {
   private static final int STEM_CHANNELS = 16;
   private static final int GROUPS = 3;
 
+  /** The deepest that the paper trains. */
+  private static final int DEEPEST = 1202;
+
   private final int blocksPerGroup;
 
   private ResidualNetwork(int blocksPerGroup) {
@@ -25,9 +28,9 @@ final class ResidualNetwork implements Architecture {
   }
 
   static ResidualNetwork ofDepth(int depth) {
-    if (depth < 8 || depth % 6 != 2) {
+    if (depth < 8 || depth > DEEPEST || depth % 6 != 2) {
       throw new IllegalArgumentException(
-          "Cannot build resnet-%d: the depth must be 6n+2, for instance 20, 32, 44, 56, 110 or 1202"
+          "Cannot build resnet-%d: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110"
               .formatted(depth));
     }
     return new ResidualNetwork((depth - 2) / 6);

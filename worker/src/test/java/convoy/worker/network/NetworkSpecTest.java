@@ -131,12 +131,12 @@ class NetworkSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 7, 18, 21, 51, 100})
+  @ValueSource(ints = {2, 7, 18, 21, 51, 100, 1208, 99_998})
   void depth_thatIsNot6nPlus2_isRefusedWithTheRule(int depth) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkSpec("resnet-" + depth, CifarRecord.SHAPE, 10))
         .withMessage(
-            "Cannot build resnet-%d: the depth must be 6n+2, for instance 20, 32, 44, 56, 110 or 1202",
+            "Cannot build resnet-%d: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110",
             depth);
   }
 

@@ -5,6 +5,10 @@ import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** DL4J's own {@code ComputationGraph}, its convolutions done by oneDNN: the reference engine. */
@@ -32,5 +36,19 @@ public final class Dl4jEngine implements Engine {
   @Override
   public InferenceNetwork openInference(NetworkSpec network, float[] parameters, int batchSize) {
     return new Dl4jInferenceNetwork(Dl4jGraphs.trained(network, parameters));
+  }
+
+  /** The version of DL4J, as its jar says; packaging into another jar keeps it. */
+  public static String version() {
+    String file = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+    try (InputStream in = ComputationGraph.class.getResourceAsStream(file)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
