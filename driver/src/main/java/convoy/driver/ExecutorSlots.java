@@ -1,64 +1,71 @@
 package convoy.driver;
 
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
 
 /**
  * Waits for the executors. Spark starts a job as soon as the first has come, caches all partitions
- * there, and lets the others idle until the next shuffle.
+ * there, and lets the others idle until the next shuffle. How many will come depends on the kind of
+ * cluster; so this waits until there are slots enough, or until nobody new has come for a while.
  */
 public final class ExecutorSlots {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorSlots.class);
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** From one executor to the next; each starts a JVM. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** For the first one; a queue may hold it longer, and then the first job waits for it. */
+  private static final long PATIENCE_FOR_FIRST_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   private static final long POLL_MILLIS = 100;
 
   private ExecutorSlots() {}
 
-  /** Waits until that many executors are there, as far as the cluster was told to have them. */
+  /** Waits until that many tasks can run at once, within reason. */
   public static void await(JavaSparkContext spark, int tasks) {
-    int cores = spark.getConf().getInt("spark.executor.cores", 1);
-    int wanted =
-        Math.min(expectedExecutors(spark.getConf(), spark.master()), (tasks + cores - 1) / cores);
-    long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
-    while (executors(spark) < wanted) {
-      if (System.nanoTime() > deadline) {
-        LOG.warn(
-            "Going on with {} of {} executors; the others have not come in 30 s",
-            executors(spark),
-            wanted);
+    if (spark.sc().isLocal()) {
+      return;
+    }
+    int cores = tasks * spark.getConf().getInt("spark.task.cpus", 1);
+    int seen = 0;
+    long lastCame = System.nanoTime();
+    while (true) {
+      int now = cores(spark);
+      if (now >= cores) {
         return;
       }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (now > seen) {
+        seen = now;
+        lastCame = System.nanoTime();
+      }
+      long patience = seen == 0 ? PATIENCE_FOR_FIRST_NANOS : PATIENCE_NANOS;
+      if (System.nanoTime() - lastCame > patience) {
+        LOG.info("There are {} cores for {} tasks; they will take turns", seen, tasks);
+        return;
+      }
+      if (!slept()) {
         return;
       }
     }
   }
 
-  static int expectedExecutors(SparkConf conf, String master) {
-    if (master.equals("local") || master.startsWith("local[")) {
-      return 0;
+  private static boolean slept() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-    if (master.startsWith("local-cluster[")) {
-      return Integer.parseInt(
-          master.substring("local-cluster[".length(), master.indexOf(',')).strip());
-    }
-    int instances = conf.getInt("spark.executor.instances", 0);
-    if (instances > 0) {
-      return instances;
-    }
-    // Without a number of cores a standalone worker gives one executor all it has.
-    int cores = conf.getInt("spark.executor.cores", 0);
-    return cores == 0 ? 1 : conf.getInt("spark.cores.max", 0) / cores;
   }
 
-  private static int executors(JavaSparkContext spark) {
-    // The driver is among them.
-    return spark.sc().statusTracker().getExecutorInfos().length - 1;
+  private static int cores(JavaSparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
+        .mapToInt(ExecutorSummary::totalCores)
+        .sum();
   }
 }
