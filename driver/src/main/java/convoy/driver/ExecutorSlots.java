@@ -3,8 +3,6 @@ package convoy.driver;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
 /**
@@ -13,7 +11,6 @@ import scala.collection.JavaConverters;
  * cluster; so this waits until there are slots enough, or until nobody new has come for a while.
  */
 public final class ExecutorSlots {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecutorSlots.class);
 
   /** From one executor to the next; each starts a JVM. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -44,7 +41,6 @@ public final class ExecutorSlots {
       }
       long patience = seen == 0 ? PATIENCE_FOR_FIRST_NANOS : PATIENCE_NANOS;
       if (System.nanoTime() - lastCame > patience) {
-        LOG.info("There are {} cores for {} tasks; they will take turns", seen, tasks);
         return;
       }
       if (!slept()) {

@@ -104,6 +104,15 @@ public final class Locations {
     } catch (IOException | IllegalArgumentException e) {
       // HDFS tells of an unknown host by an IllegalArgumentException.
       throw unreachable(path, e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new UserException(
+            ExitCode.INPUT,
+            "Cannot reach %s: %s (give Spark the jars of this file system, for s3a: with --conf spark.jars.packages=org.apache.hadoop:hadoop-aws:VERSION)"
+                .formatted(path, e.getCause().getMessage()),
+            e);
+      }
+      throw e;
     }
   }
 

@@ -113,8 +113,8 @@ final class ConvoyCommandLineTest {
 
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("convoy "))
-        .anyMatch(line -> line.matches("Spark 3[.]5[.][0-9]+"))
-        .anyMatch(line -> line.startsWith("Java 17"));
+        .anyMatch(line -> line.matches("spark 3[.]5[.][0-9]+"))
+        .anyMatch(line -> line.startsWith("java 17"));
   }
 
   @ParameterizedTest

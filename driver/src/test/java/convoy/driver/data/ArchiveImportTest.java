@@ -39,7 +39,11 @@ class ArchiveImportTest {
         .hasContent(SampleArchive.NAMES.stripTrailing() + "\n");
     assertThat(names(set))
         .containsExactly(
-            "batches.meta.txt", "data_batch_1.bin", "data_batch_2.bin", "test_batch.bin");
+            "batches.meta.txt",
+            "data_batch_1.bin",
+            "data_batch_2.bin",
+            "records.txt",
+            "test_batch.bin");
     assertThat(summary)
         .isEqualTo(
             new DataSetSummary(
@@ -63,7 +67,7 @@ class ArchiveImportTest {
     assertThat(summary.trainingImages()).isEqualTo(20);
     assertThat(summary.testImages()).isEqualTo(10);
     assertThat(names(directory.resolve("set")))
-        .containsExactly("batches.meta.txt", "data_batch_1.bin", "test_batch.bin");
+        .containsExactly("batches.meta.txt", "data_batch_1.bin", "records.txt", "test_batch.bin");
   }
 
   @Test
@@ -87,7 +91,7 @@ class ArchiveImportTest {
 
     run(archive.toUri().toString(), true);
 
-    assertThat(names(set)).hasSize(4).doesNotContain("data_batch_9.bin");
+    assertThat(names(set)).hasSize(5).doesNotContain("data_batch_9.bin");
     assertThat(names(directory)).containsExactly("set", "set.tar.gz");
   }
 

@@ -62,4 +62,12 @@ class LocationsTest {
   void qualifiedPath_hasTheSchemeOfItsFileSystem() {
     assertThat(Locations.qualified(hadoop, "/data/set")).hasToString("file:/data/set");
   }
+
+  @Test
+  void fileSystemWhoseJarsAreMissing_isSaidWithTheRemedy() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> Locations.qualified(new Configuration(), "s3a://bucket/data"))
+        .withMessage(
+            "Cannot reach s3a://bucket/data: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found (give Spark the jars of this file system, for s3a: with --conf spark.jars.packages=org.apache.hadoop:hadoop-aws:VERSION)");
+  }
 }
