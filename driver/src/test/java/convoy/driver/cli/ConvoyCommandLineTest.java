@@ -114,6 +114,7 @@ final class ConvoyCommandLineTest {
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("convoy "))
         .anyMatch(line -> line.matches("spark 3[.]5[.][0-9]+"))
+        .anyMatch(line -> line.matches("dl4j 1[.]0[.]0-M2[.]1"))
         .anyMatch(line -> line.startsWith("java 17"));
   }
 
