@@ -4,7 +4,9 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -13,8 +15,8 @@ final class OutputCheck {
   private OutputCheck() {}
 
   /**
-   * Checks that the output is free, or may be replaced, and that it does not lie among the images
-   * nor hold them or the model.
+   * Checks that the output is free, or may be replaced, that it can be written, and that it does
+   * not lie among the images nor hold them or the model.
    *
    * @throws UserException if it is not fit
    */
@@ -22,6 +24,9 @@ final class OutputCheck {
     Path output = Locations.qualified(configuration, prediction.outputPath());
     Path images = Locations.qualified(configuration, prediction.imagesPath());
     Path model = Locations.qualified(configuration, prediction.modelPath());
+    if (output.isRoot()) {
+      throw refused(output, "it is a root");
+    }
     if (Locations.isWithin(output, images)) {
       throw refused(output, "it lies in the images' directory " + images);
     }
@@ -32,6 +37,11 @@ final class OutputCheck {
       throw refused(output, "it holds, or lies in, the model at " + model);
     }
     AtomicDirectory.requireAbsent(configuration, output, prediction.overwrite(), "the predictions");
+    try {
+      AtomicDirectory.requireWritable(configuration, output.getParent());
+    } catch (IOException e) {
+      throw refused(output, Failures.firstLine(e));
+    }
   }
 
   private static UserException refused(Path output, String reason) {

@@ -63,14 +63,34 @@ public final class Locations {
     return connected(hadoop, path).makeQualified(path);
   }
 
-  /** Whether {@code inner} is {@code outer} or lies in it; both qualified. */
+  /**
+   * Whether {@code inner} is {@code outer} or lies in it; both qualified. Neither need exist.
+   * Symbolic links are followed where they are the local file system's.
+   */
   public static boolean isWithin(Path inner, Path outer) {
-    for (Path path = inner; path != null; path = path.getParent()) {
-      if (path.equals(outer)) {
+    Path end = linksFollowed(outer);
+    for (Path path = linksFollowed(inner); path != null; path = path.getParent()) {
+      if (path.equals(end)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static Path linksFollowed(Path path) {
+    if (!"file".equals(path.toUri().getScheme())) {
+      return path;
+    }
+    var whole = java.nio.file.Path.of(path.toUri().getPath());
+    for (var existing = whole; existing != null; existing = existing.getParent()) {
+      try {
+        var real = existing.toRealPath().resolve(existing.relativize(whole));
+        return new Path("file", null, real.toString());
+      } catch (IOException e) {
+        // It does not exist: what is above it may.
+      }
+    }
+    return path;
   }
 
   /**

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{6,})");
+  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{6,9})");
   private static final String MANIFEST = "checkpoint.json";
   private static final String PARAMETERS = "parameters.f32";
   private static final String OPTIMIZER = "optimizer.f32";

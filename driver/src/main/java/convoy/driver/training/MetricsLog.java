@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class MetricsLog {
   static MetricsLog resume(Configuration configuration, Path file, int lastEpoch)
       throws IOException {
     List<String> kept = new ArrayList<>();
-    try (var in = file.getFileSystem(configuration).open(file)) {
+    try (var in = Locations.fileSystem(configuration, file).open(file)) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         JsonNode epoch = JSON.readTree(line).get("epoch");
         if (epoch != null && epoch.asInt() <= lastEpoch) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class TrainingOutput {
     }
     try {
       AtomicDirectory.requireWritable(configuration, directory);
+      output.requireNothingInTheWay(directory);
       AtomicDirectory.deleteLeftovers(configuration, directory);
       output.checkpoints.deleteLeftovers();
     } catch (IOException e) {
@@ -61,6 +63,25 @@ final class TrainingOutput {
           e);
     }
     return output;
+  }
+
+  private void requireNothingInTheWay(Path directory) throws IOException {
+    for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
+      Path path = status.getPath();
+      if (path.equals(checkpoints.directory()) && !status.isDirectory()) {
+        throw inTheWay(path, "it is not a directory");
+      }
+      if (path.equals(metrics) && status.isDirectory()) {
+        throw inTheWay(path, "it is a directory");
+      }
+    }
+  }
+
+  private static UserException inTheWay(Path path, String reason) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot write to %s: %s (move it away, or choose another --output)"
+            .formatted(path, reason));
   }
 
   private TrainingOutput(

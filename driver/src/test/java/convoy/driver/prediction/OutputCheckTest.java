@@ -38,6 +38,31 @@ final class OutputCheckTest {
   }
 
   @Test
+  void outputThatHoldsTheImagesBehindALink_isRefusedEvenToOverwrite() throws Exception {
+    Files.createDirectories(directory.resolve("images"));
+    Files.createSymbolicLink(directory.resolve("link"), directory.resolve("images"));
+
+    assertRefused("link", true, "it lies in the images' directory file:%s/images");
+  }
+
+  @Test
+  void root_isRefusedEvenToOverwrite() {
+    assertRefused("/", true, "it is a root");
+  }
+
+  @Test
+  void outputBelowAFile_isRefusedBeforeAnyWork() throws Exception {
+    Files.writeString(directory.resolve("file"), "in the way");
+
+    assertThatThrownBy(() -> require("file/out", false))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot write the predictions to file:%s/file/out: ".formatted(directory))
+        .hasMessageContaining("not a directory")
+        .hasMessageEndingWith("(choose another --output)");
+  }
+
+  @Test
   void existingOutput_isRefusedUnlessItMayBeOverwritten() throws Exception {
     Files.createDirectories(directory.resolve("out"));
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocationsTest {
   private final Configuration hadoop = new Configuration();
@@ -61,6 +63,17 @@ class LocationsTest {
   @Test
   void qualifiedPath_hasTheSchemeOfItsFileSystem() {
     assertThat(Locations.qualified(hadoop, "/data/set")).hasToString("file:/data/set");
+  }
+
+  @Test
+  void isWithin_followsSymbolicLinks(@TempDir java.nio.file.Path directory) throws IOException {
+    Files.createDirectory(directory.resolve("real"));
+    Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
+    Path real = Locations.qualified(hadoop, directory + "/real/not/yet");
+    Path linked = Locations.qualified(hadoop, directory + "/link/not");
+
+    assertThat(Locations.isWithin(real, linked)).isTrue();
+    assertThat(Locations.isWithin(linked, real)).isFalse();
   }
 
   @Test

@@ -161,6 +161,12 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void labelThatIsNull_isRefused() throws IOException {
+    edit("\"cat\"", "null");
+    assertDamaged("its parts do not fit together", "a label is null");
+  }
+
+  @Test
   void classNameInTheDescription_isOnlyText() throws IOException {
     edit("\"format\" :", "\"@class\" : \"javax.script.ScriptEngineManager\", \"format\" :");
     assertThat(open().load().parameters()).isEqualTo(model.parameters());

@@ -104,6 +104,54 @@ class TrainingOutputTest {
   }
 
   @Test
+  void placeOfTheCheckpointsTakenByAFile_isRefusedBeforeAnyWork() throws IOException {
+    Files.writeString(parent.resolve("checkpoints"), "in the way");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent.toString()))
+        .withMessage(
+            "Cannot write to file:%s/checkpoints: it is not a directory (move it away, or choose another --output)",
+            parent)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void placeOfTheMetricsTakenByADirectory_isRefusedBeforeAnyWork() throws IOException {
+    Files.createDirectory(parent.resolve("metrics.jsonl"));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent.toString()))
+        .withMessage(
+            "Cannot write to file:%s/metrics.jsonl: it is a directory (move it away, or choose another --output)",
+            parent)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void directoryOfMoreDigitsThanAnyEpochHas_isNoCheckpoint() throws IOException {
+    saveEpoch(1);
+    Files.createDirectory(parent.resolve("run/checkpoints/epoch-99999999999999999999"));
+
+    assertThat(open(parent + "/run", "training.resume=true").resumeFrom(SETTINGS, 5))
+        .map(Checkpoint::epoch)
+        .contains(1);
+  }
+
+  @Test
+  void metricsWhoseChecksumFileIsStale_areReadAllTheSame() throws IOException {
+    TrainingOutput output = open(parent + "/run");
+    MetricsLog written = output.metrics(0);
+    written.add(Map.of("epoch", 1));
+    written.flush();
+    Path file = parent.resolve("run/metrics.jsonl");
+    Files.writeString(file, "{\"epoch\":1,\"note\":\"by hand\"}\n{\"epoch\":2,\"cut");
+
+    output.metrics(1).flush();
+
+    assertThat(file).hasContent("{\"epoch\":1,\"note\":\"by hand\"}\n");
+  }
+
+  @Test
   void outputOnNoFileSystem_isRefused() {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> open("foo://host/run"))

@@ -5,6 +5,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.network.NetworkSpec;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that is needed to classify an image: the network, its parameters, the normalization of its
@@ -34,6 +35,10 @@ public final class InferenceModel implements Serializable {
       throw new IllegalArgumentException(
           "Cannot name the %d classes of %s with %d labels"
               .formatted(network.classes(), network.name(), labels.size()));
+    }
+    if (labels.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "Cannot name the classes of %s by %s: a label is null".formatted(network.name(), labels));
     }
     if (normalization.mean().length != network.inputShape().channels()) {
       throw new IllegalArgumentException(
