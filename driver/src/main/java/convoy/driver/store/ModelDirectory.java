@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
 
@@ -52,27 +53,36 @@ public final class ModelDirectory {
    * @param description of {@code model}
    * @param test the confusion matrix of the test set
    * @param overwrite whether an existing model is replaced
+   * @throws UserException if there is one that is not to be replaced
    */
   public void publish(
       InferenceModel model, ModelDescription description, ConfusionMatrix test, boolean overwrite)
       throws IOException {
     byte[] json = JSON.writeValueAsBytes(description);
-    AtomicDirectory.publish(
-        configuration,
-        directory,
-        overwrite,
-        (files, target) -> {
-          AtomicDirectory.write(
-              files, new Path(target, PARAMETERS), FloatVector.toBytes(model.parameters()));
-          AtomicDirectory.write(files, new Path(target, DESCRIPTION), json);
-          AtomicDirectory.write(
-              files,
-              new Path(target, CLASSES),
-              ClassTable.of(model.labels(), test).getBytes(StandardCharsets.UTF_8));
-          ByteArrayOutputStream zip = new ByteArrayOutputStream();
-          Dl4jGraphs.write(model.network(), model.parameters(), zip);
-          AtomicDirectory.write(files, new Path(target, DL4J), zip.toByteArray());
-        });
+    try {
+      AtomicDirectory.publish(
+          configuration,
+          directory,
+          overwrite,
+          (files, target) -> {
+            AtomicDirectory.write(
+                files, new Path(target, PARAMETERS), FloatVector.toBytes(model.parameters()));
+            AtomicDirectory.write(files, new Path(target, DESCRIPTION), json);
+            AtomicDirectory.write(
+                files,
+                new Path(target, CLASSES),
+                ClassTable.of(model.labels(), test).getBytes(StandardCharsets.UTF_8));
+            ByteArrayOutputStream zip = new ByteArrayOutputStream();
+            Dl4jGraphs.write(model.network(), model.parameters(), zip);
+            AtomicDirectory.write(files, new Path(target, DL4J), zip.toByteArray());
+          });
+    } catch (FileAlreadyExistsException e) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot publish the model at %s: another training has put one there meanwhile (give each training its own output)"
+              .formatted(directory),
+          e);
+    }
   }
 
   /**

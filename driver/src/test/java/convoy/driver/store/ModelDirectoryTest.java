@@ -161,6 +161,20 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void modelThatAppearedMeanwhile_isKept() throws IOException {
+    edit("\"seed\" : 1", "\"seed\" : 2");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(this::publish)
+        .withMessage(
+            "Cannot publish the model at %s: another training has put one there meanwhile (give each training its own output)",
+            directory)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+
+    assertThat(open().describe().provenance().seed()).isEqualTo(2);
+  }
+
+  @Test
   void labelThatIsNull_isRefused() throws IOException {
     edit("\"cat\"", "null");
     assertDamaged("its parts do not fit together", "a label is null");
