@@ -1,6 +1,7 @@
 package convoy.worker.engine;
 
 import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.engine.onednn.OnednnEngine;
 
 /** Finds an engine by its name. */
 public final class Engines {
@@ -13,11 +14,12 @@ public final class Engines {
    */
   public static Engine named(String name) {
     return switch (name) {
-      case "auto", Dl4jEngine.NAME -> new Dl4jEngine();
+      case "auto", OnednnEngine.NAME -> new OnednnEngine();
+      case Dl4jEngine.NAME -> new Dl4jEngine();
       default ->
           throw new IllegalArgumentException(
-              "Cannot run an engine named '%s': there are auto and %s"
-                  .formatted(name, Dl4jEngine.NAME));
+              "Cannot run an engine named '%s': there are auto, %s and %s"
+                  .formatted(name, OnednnEngine.NAME, Dl4jEngine.NAME));
     };
   }
 

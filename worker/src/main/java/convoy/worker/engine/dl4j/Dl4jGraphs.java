@@ -46,7 +46,16 @@ public final class Dl4jGraphs {
     graph.close();
   }
 
-  static ComputationGraph trained(NetworkSpec network, float[] parameters) {
+  /** An initialised graph; the same seed, the same parameters. */
+  public static ComputationGraph untrained(
+      NetworkSpec network, OptimizerSpec optimizer, long seed) {
+    ComputationGraph graph = new ComputationGraph(network.configuration(optimizer, seed));
+    graph.init();
+    return graph;
+  }
+
+  /** A graph with these parameters, to predict with. */
+  public static ComputationGraph trained(NetworkSpec network, float[] parameters) {
     ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
     graph.init();
     requireParameters(network, parameters.length, graph);
