@@ -34,7 +34,7 @@ import org.nd4j.linalg.activations.Activation;
 class LayerEquivalenceTest {
   private static final ImageShape ODD = new ImageShape(3, 13, 11);
   private static final ImageShape SQUARE = new ImageShape(3, 8, 8);
-  private static final int[] BATCH_SIZES = {3, 16, 1, 7};
+  private static final int[][] BATCH_SIZES = {{3, 16}, {1, 7}};
 
   /** Channels in and out; multiples of the width of a vector register and others. */
   private static final int[][] CHANNELS = {{3, 5}, {16, 16}, {8, 40}, {17, 3}, {40, 24}, {32, 16}};
@@ -50,11 +50,11 @@ class LayerEquivalenceTest {
   @ParameterizedTest
   @MethodSource({"convolutions", "pools", "normalizations", "denseLayers", "vertices", "outputs"})
   void layer_givesWhatDl4jGives(LayerCase layer) {
-    for (int i = 0; i < BATCH_SIZES.length; i++) {
-      int seed = 10 * layer.name().length() + i;
-      ComputationGraph graph = layer.layers().apply(new TestGraph(layer.shape(), seed)).build();
+    int seed = layer.name().hashCode();
+    for (int batchSize : BATCH_SIZES[Math.floorMod(seed, BATCH_SIZES.length)]) {
+      ComputationGraph graph = layer.layers().apply(new TestGraph(layer.shape(), ++seed)).build();
       EngineComparison.assertAgrees(
-          graph, GaussianImages.minibatch(seed, layer.shape(), TestGraph.CLASSES, BATCH_SIZES[i]));
+          graph, GaussianImages.minibatch(seed, layer.shape(), TestGraph.CLASSES, batchSize));
       graph.close();
     }
   }
@@ -145,11 +145,6 @@ class LayerEquivalenceTest {
     }
     cases.add(
         between(
-            "AVG 3x3, border counted",
-            16,
-            () -> pool(AVG, 3, 2, 1).avgPoolIncludePadInDivisor(true).build()));
-    cases.add(
-        between(
             "AVG of the map", 20, () -> new GlobalPoolingLayer.Builder(PoolingType.AVG).build()));
     return cases.stream();
   }
@@ -191,9 +186,7 @@ class LayerEquivalenceTest {
                     .join("sum", add(), "after", "norm")),
         between("rectifier", 10, () -> relu()),
         between("identity", 10, () -> new ActivationLayer(Activation.IDENTITY)),
-        between("response normalization", 16, () -> response(5, 1e-4, 0.75)),
-        between("strong response normalization", 11, () -> response(5, 0.3, 0.75)),
-        between("narrow response normalization", 6, () -> response(3, 0.1, 0.5)));
+        between("response normalization", 16, () -> response(5, 1e-4, 0.75)));
   }
 
   private static Layer response(double channels, double alpha, double beta) {
@@ -241,6 +234,17 @@ class LayerEquivalenceTest {
             "sum of two",
             ODD,
             graph -> branches(graph, 16, 16).join("sum", add(), "branch0", "branch1")),
+        new LayerCase(
+            "sum of two of 5 channels",
+            ODD,
+            graph -> branches(graph, 5, 5).join("sum", add(), "branch0", "branch1")),
+        new LayerCase(
+            "sum of two and rectifier",
+            ODD,
+            graph ->
+                branches(graph, 16, 16)
+                    .join("sum", add(), "branch0", "branch1")
+                    .then("relu", relu())),
         new LayerCase(
             "sum of three and rectifier",
             ODD,
@@ -342,6 +346,30 @@ class LayerEquivalenceTest {
                     .thenConvolution("before", 8)
                     .classified("main", 1)
                     .classified("auxiliary", 0.5)));
+  }
+
+  /**
+   * DL4J's gradients of these are not the slopes of its losses: it takes the normalizing sum of a
+   * response to be that of its neighbours, and counts the border on the way forth but not back.
+   * {@link NumericGradientTest} has them.
+   */
+  @ParameterizedTest
+  @MethodSource("layersOfWrongGradient")
+  void layerWhoseGradientDl4jGetsWrong_predictsWhatDl4jPredicts(LayerCase layer) {
+    ComputationGraph graph = layer.layers().apply(new TestGraph(layer.shape(), 1)).build();
+    EngineComparison.assertPredictionAgrees(
+        graph, GaussianImages.minibatch(2, layer.shape(), TestGraph.CLASSES, 7), 7);
+    graph.close();
+  }
+
+  static Stream<LayerCase> layersOfWrongGradient() {
+    return Stream.of(
+        between(
+            "AVG 3x3, border counted",
+            16,
+            () -> pool(AVG, 3, 2, 1).avgPoolIncludePadInDivisor(true).build()),
+        between("strong response normalization", 11, () -> response(5, 0.3, 0.75)),
+        between("narrow response normalization", 6, () -> response(3, 0.1, 0.5)));
   }
 
   @ParameterizedTest

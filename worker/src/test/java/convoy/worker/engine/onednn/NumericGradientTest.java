@@ -45,6 +45,8 @@ class NumericGradientTest {
             new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
                 .kernelSize(3, 3)
                 .stride(2, 2)
+                .padding(1, 1)
+                .avgPoolIncludePadInDivisor(true)
                 .build())
         .then("dropout", new DropoutLayer(0.7))
         .then("dense", new DenseLayer.Builder().nOut(11).build())

@@ -34,20 +34,20 @@ import org.nd4j.linalg.activations.Activation;
 class UnsupportedLayerTest {
   private static final ImageShape SHAPE = new ImageShape(3, 8, 8);
 
-  /** A graph with a layer or vertex named {@code odd}. */
-  private record OddGraph(String type, UnaryOperator<TestGraph> layers) {
+  /** A graph with a layer or vertex named {@code odd}, and what the refusal calls it. */
+  private record OddGraph(String what, UnaryOperator<TestGraph> layers) {
     ComputationGraph build() {
       return layers.apply(new TestGraph(SHAPE, 1).thenConvolution("before", 6)).build();
     }
 
     @Override
     public String toString() {
-      return type;
+      return what;
     }
   }
 
-  private static OddGraph layer(String type, Layer layer) {
-    return new OddGraph(type, graph -> graph.then("odd", layer));
+  private static OddGraph layer(String what, Layer layer) {
+    return new OddGraph(what, graph -> graph.then("odd", layer));
   }
 
   private static OddGraph sumLike(ElementWiseVertex.Op operation) {
@@ -61,24 +61,24 @@ class UnsupportedLayerTest {
 
   @ParameterizedTest
   @MethodSource("unknown")
-  void unknownLayer_isRefused_byItsNameAndType(OddGraph odd) {
+  void unknownLayer_isRefused_byItsNameAndWhatItIs(OddGraph odd) {
     ComputationGraph graph = odd.build();
 
     assertThatExceptionOfType(UnsupportedLayerException.class)
         .isThrownBy(() -> OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, 0, 4).close())
         .withMessageStartingWith("Cannot ")
         .withMessageContaining("odd")
-        .withMessageContaining(odd.type());
+        .withMessageContaining(odd.what());
     assertThatExceptionOfType(UnsupportedLayerException.class)
         .isThrownBy(() -> OnednnInferenceNetwork.of(graph, SHAPE, 4).close())
         .withMessageContaining("odd")
-        .withMessageContaining(odd.type());
+        .withMessageContaining(odd.what());
     graph.close();
   }
 
   static Stream<OddGraph> unknown() {
     return Stream.of(
-        layer("ActivationLayer", new ActivationLayer(Activation.TANH)),
+        layer("tanh", new ActivationLayer(Activation.TANH)),
         layer("PReLULayer", new PReLULayer.Builder().inputShape(6, 8, 8).build()),
         layer("Upsampling2D", new Upsampling2D.Builder(2).build()),
         layer("SeparableConvolution2D", new SeparableConvolution2D.Builder(3, 3).nOut(4).build()),
