@@ -25,12 +25,9 @@ final class Dl4jStep {
       ComputationGraph graph, Minibatch minibatch, double smoothing, double learningRate) {
     INDArray images = images(minibatch);
     float[] probabilities = graph.output(true, images)[0].dup('c').data().asFloat();
-    float[] targets = targets(minibatch, probabilities.length / minibatch.count(), smoothing);
+    INDArray targets = labels(minibatch, probabilities.length / minibatch.count(), smoothing);
     INDArray[] labels = new INDArray[graph.getNumOutputArrays()];
-    Arrays.fill(
-        labels,
-        Nd4j.createFromArray(targets)
-            .reshape(minibatch.count(), targets.length / minibatch.count()));
+    Arrays.fill(labels, targets);
     graph.setInputs(images);
     graph.setLabels(labels);
     graph.computeGradientAndScore();
@@ -43,7 +40,7 @@ final class Dl4jStep {
     return new Dl4jStep(
         gradients,
         probabilities,
-        crossEntropy(targets, probabilities),
+        crossEntropy(targets.data().asFloat(), probabilities),
         graph.params().toFloatVector());
   }
 
@@ -90,13 +87,14 @@ final class Dl4jStep {
     return correct;
   }
 
-  private static float[] targets(Minibatch minibatch, int classes, double smoothing) {
+  /** The labels as distributions, {@code [count, classes]}. */
+  static INDArray labels(Minibatch minibatch, int classes, double smoothing) {
     float[] targets = new float[minibatch.count() * classes];
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < minibatch.count(); i++) {
       targets[i * classes + minibatch.labels()[i]] += (float) (1 - smoothing);
     }
-    return targets;
+    return Nd4j.createFromArray(targets).reshape(minibatch.count(), classes);
   }
 
   private static double crossEntropy(float[] targets, float[] probabilities) {

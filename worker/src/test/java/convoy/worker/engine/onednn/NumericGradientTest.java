@@ -55,8 +55,42 @@ class NumericGradientTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1})
-  void gradient_isTheSlopeOfTheLoss_alongARandomDirectionOfEachTensor(double smoothing) {
-    ComputationGraph graph = everyLayer();
+  void gradient_isTheSlopeOfTheLoss(double smoothing) {
+    assertGradientIsSlope(everyLayer(), smoothing);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 16, 24})
+  void gradient_isTheSlopeOfTheLoss_whateverReadsADroppedMap(int channels) {
+    TestGraph graph =
+        new TestGraph(SHAPE, 1)
+            .thenConvolution("before", channels)
+            .then("dropout", new DropoutLayer(0.5))
+            .thenConvolution("convolution", channels)
+            .then("dropout2", new DropoutLayer(0.5))
+            .then("pool", new SubsamplingLayer.Builder().kernelSize(3, 3).stride(1, 1).build())
+            .then("dropout3", new DropoutLayer(0.6))
+            .then("norm", new BatchNormalization.Builder().useLogStd(false).build())
+            .then("dropout4", new DropoutLayer(0.7))
+            .join("merge", new MergeVertex(), "dropout4", "dropout3");
+    assertGradientIsSlope(graph.build(), 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 16})
+  void gradient_isTheSlopeOfTheLoss_whereTwoReadADroppedMap(int channels) {
+    TestGraph graph =
+        new TestGraph(SHAPE, 1)
+            .thenConvolution("before", channels)
+            .then("dropout", new DropoutLayer(0.5))
+            .thenConvolution("convolution", channels)
+            .join("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "convolution", "dropout")
+            .then("dropout2", new DropoutLayer(0.5));
+    assertGradientIsSlope(graph.build(), 0);
+  }
+
+  /** Along a random direction of each tensor. */
+  private static void assertGradientIsSlope(ComputationGraph graph, double smoothing) {
     Minibatch minibatch = GaussianImages.minibatch(1, SHAPE, TestGraph.CLASSES, BATCH);
     float[] parameters = graph.params().toFloatVector();
     try (OnednnTrainingNetwork network =
