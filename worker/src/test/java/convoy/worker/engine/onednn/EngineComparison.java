@@ -54,7 +54,7 @@ final class EngineComparison {
             .isCloseTo(expected.lossSum(), within(FORWARD * expected.lossSum()));
         assertThat(result.correct()).isEqualTo(expected.correct(minibatch));
         assertGradientsAgree(graph, network.gradients(), expected.gradients());
-        assertParametersAgree(graph, network.parameters(), expected.parameters());
+        assertParametersAgree(graph, network.parameters(), expected);
       }
     }
   }
@@ -88,12 +88,17 @@ final class EngineComparison {
     }
   }
 
+  /** What is learnt is as near as its gradient makes it, statistics are nearer. */
   private static void assertParametersAgree(
-      ComputationGraph graph, float[] actual, float[] expected) {
-    assertThat(actual).as("parameters").hasSameSizeAs(expected);
+      ComputationGraph graph, float[] actual, Dl4jStep expected) {
+    assertThat(actual).as("parameters").hasSameSizeAs(expected.parameters());
     for (ParamState tensor : TestGraph.parameters(graph)) {
-      double tolerance = isStatistic(tensor) ? STATISTICS : GRADIENT * LEARNING_RATE;
-      assertNear("new value", tensor, actual, expected, tolerance, STATISTICS);
+      // A few steps in the same direction, by momentum.
+      double moved =
+          isStatistic(tensor)
+              ? 0
+              : 4 * LEARNING_RATE * GRADIENT * largest(tensor, expected.gradients());
+      assertNear("new value", tensor, actual, expected.parameters(), STATISTICS, moved);
     }
   }
 

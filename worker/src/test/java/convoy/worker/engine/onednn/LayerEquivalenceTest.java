@@ -1,5 +1,6 @@
 package convoy.worker.engine.onednn;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType.AVG;
 import static org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType.MAX;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -23,6 +25,8 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -45,6 +49,15 @@ class LayerEquivalenceTest {
     public String toString() {
       return name;
     }
+  }
+
+  /** Otherwise the second run of this suite would be the first one again. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "DNNL_MAX_CPU_ISA", matches = "AVX2")
+  void instructionSet_isTheOneThatTheEnvironmentNames() {
+    new OnednnEngine();
+
+    assertThat(dnnl.dnnl_get_effective_cpu_isa()).isEqualTo(dnnl.dnnl_cpu_isa_avx2);
   }
 
   @ParameterizedTest

@@ -4,20 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.CifarRecord;
+import convoy.worker.image.GaussianImages;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Minibatch;
 import convoy.worker.image.RandomImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whole networks: the engine's results are DL4J's. */
@@ -48,30 +59,36 @@ class NetworkEquivalenceTest {
   }
 
   /**
-   * With rectifiers that are decidedly on or off, every other channel: batch normalizations shift
-   * by eight of their scales. In a deep network some rectifier's input is otherwise within rounding
-   * of 0, and what it does with the gradient is a matter of luck.
+   * The one of a dozen minibatches on which the rectifier nearest to its corner is farthest from
+   * it. Among a million rectifiers some input is within rounding of 0, and two right engines then
+   * differ in whether the gradient passes there: by a percent of the gradients before it.
    */
-  private static ComputationGraph decided(String name, OptimizerSpec optimizer) {
-    ComputationGraph graph = graph(name, optimizer);
-    for (ParamState parameter : TestGraph.parameters(graph)) {
-      INDArray values = parameter.getParamView();
-      for (int c = 0; c < values.length(); c++) {
-        if (parameter.getParamName().equals("gamma")) {
-          values.putScalar(c, 0.5);
-        } else if (parameter.getParamName().equals("beta")) {
-          values.putScalar(c, c % 2 == 0 ? 4 : -4);
-        }
+  private static Minibatch decisive(ComputationGraph graph, int count) {
+    return IntStream.range(0, 12)
+        .mapToObj(seed -> RandomImages.minibatch(seed, count))
+        .max(Comparator.comparingDouble(minibatch -> margin(graph, minibatch)))
+        .orElseThrow();
+  }
+
+  /** The smallest distance from 0 of what goes into a rectifier in training. */
+  private static double margin(ComputationGraph graph, Minibatch minibatch) {
+    Map<String, INDArray> activations = graph.feedForward(Dl4jStep.images(minibatch), true);
+    double margin = Double.POSITIVE_INFINITY;
+    for (Map.Entry<String, List<String>> inputs :
+        graph.getConfiguration().getVertexInputs().entrySet()) {
+      if (inputs.getKey().endsWith("-relu")) {
+        INDArray input = activations.get(inputs.getValue().get(0));
+        margin = Math.min(margin, input.aminNumber().doubleValue());
       }
     }
-    return graph;
+    return margin;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet-20", "vgg-16"})
+  @ValueSource(strings = {"resnet-20", "vgg-16", "cifar10-quick"})
   void network_givesWhatDl4jGives(String name) {
-    ComputationGraph graph = decided(name, TestGraph.OPTIMIZER);
-    EngineComparison.assertAgrees(graph, RandomImages.minibatch(1, 7));
+    ComputationGraph graph = graph(name, TestGraph.OPTIMIZER);
+    EngineComparison.assertAgrees(graph, decisive(graph, 3));
     graph.close();
   }
 
@@ -121,17 +138,20 @@ class NetworkEquivalenceTest {
 
   @Test
   void minibatchesSmallerThanTheBatchSize_giveWhatDl4jGives() {
-    ComputationGraph graph = decided("resnet-8", TestGraph.OPTIMIZER);
-    EngineComparison.assertPredictionAgrees(graph, RandomImages.minibatch(4, 5), 16);
-    EngineComparison.assertStepsAgree(
-        graph,
-        TestGraph.OPTIMIZER,
-        0,
-        16,
-        RandomImages.minibatch(1, 16),
-        RandomImages.minibatch(2, 5),
-        RandomImages.minibatch(3, 16),
-        RandomImages.minibatch(4, 1));
+    ImageShape shape = new ImageShape(3, 11, 9);
+    Minibatch[] minibatches =
+        IntStream.of(16, 5, 16, 1)
+            .mapToObj(count -> GaussianImages.minibatch(count, shape, TestGraph.CLASSES, count))
+            .toArray(Minibatch[]::new);
+    ComputationGraph graph =
+        new TestGraph(shape, SEED)
+            .then("convolution", new ConvolutionLayer.Builder(3, 3).nOut(16).build())
+            .then("norm", new BatchNormalization.Builder().decay(0.9).useLogStd(false).build())
+            .then("relu", new ActivationLayer(Activation.RELU))
+            .then("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
+            .build();
+    EngineComparison.assertPredictionAgrees(graph, minibatches[1], 16);
+    EngineComparison.assertStepsAgree(graph, TestGraph.OPTIMIZER, 0, 16, minibatches);
     graph.close();
   }
 
