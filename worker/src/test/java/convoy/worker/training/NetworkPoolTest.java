@@ -8,13 +8,16 @@ import convoy.worker.image.CifarRecord;
 import convoy.worker.image.RandomImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import org.junit.jupiter.api.Test;
 
 class NetworkPoolTest {
   private static final ReplicaTask TASK =
       new ReplicaTask(
-          new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
-          new OptimizerSpec.Sgd(0, 0),
+          new TrainingSpec(
+              new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
+              new OptimizerSpec.Sgd(0, 0),
+              0),
           "dl4j",
           RandomImages.normalization(),
           Augmentation.NONE,
