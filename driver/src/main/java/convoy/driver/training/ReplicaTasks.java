@@ -20,7 +20,7 @@ final class ReplicaTasks {
         new TrainingSpec(
             new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES),
             optimizer(config.optimizer()),
-            0),
+            config.training().labelSmoothing()),
         Engines.named(config.engine().name()).name(),
         normalization,
         new Augmentation(config.augmentation().flip(), config.augmentation().cropPadding()),
