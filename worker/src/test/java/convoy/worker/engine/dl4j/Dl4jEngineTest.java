@@ -3,6 +3,7 @@ package convoy.worker.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.Probabilities;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jEngineTest {
@@ -120,6 +122,34 @@ class Dl4jEngineTest {
           .isCloseTo(losses[0] + 0.3 * (losses[1] + losses[2]), within(1e-4));
       assertThat(ours.parameters()).isNotEqualTo(before).isEqualTo(graph.params().toFloatVector());
     }
+  }
+
+  @Test
+  void gradientOfGoogLeNet_isTheSlopeOfItsWeightedLoss() {
+    // Through inception modules, pools, response normalization and both auxiliary classifiers.
+    Minibatch minibatch = RandomImages.minibatch(1, 4);
+    ComputationGraph graph =
+        new ComputationGraph(network("googlenet").configuration(new OptimizerSpec.Sgd(0, 0), SEED));
+    graph.init();
+    INDArray labels = Dl4jArrays.labels(minibatch, 10, 0.1);
+    INDArray[] images = {Dl4jArrays.images(minibatch)};
+    INDArray[] ofEachOutput = {labels, labels, labels};
+    INDArray before = graph.params().dup();
+    graph.setLearningRate(1);
+    Nd4j.getRandom().setSeed(7);
+    graph.fit(images, ofEachOutput);
+    INDArray gradient = before.sub(graph.params());
+    double norm = gradient.norm2Number().doubleValue();
+    double distance = 1e-3;
+    double[] scores = new double[2];
+    for (int side = 0; side < 2; side++) {
+      double along = (side == 0 ? -distance : distance) / norm;
+      graph.setParams(before.add(gradient.mul(along)));
+      Nd4j.getRandom().setSeed(7);
+      scores[side] = graph.score(new MultiDataSet(images, ofEachOutput), true);
+    }
+
+    assertThat((scores[1] - scores[0]) / (2 * distance)).isCloseTo(norm, withinPercentage(2));
   }
 
   @Test
@@ -298,23 +328,24 @@ class Dl4jEngineTest {
     }
   }
 
-  @Test
-  void exportedZip_givesStockDl4jTheSameOutputs() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet-8", "googlenet"})
+  void exportedZip_givesStockDl4jTheSameFirstOutput(String name) throws IOException {
     float[] parameters;
-    try (TrainingNetwork training = engine.openTraining(training("resnet-8", SGD), 8, SEED)) {
+    try (TrainingNetwork training = engine.openTraining(training(name, SGD), 8, SEED)) {
       training.step(RandomImages.minibatch(9, 8), 0.01, 0);
       parameters = training.parameters();
     }
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
-    Dl4jGraphs.write(network("resnet-8"), parameters, zip);
+    Dl4jGraphs.write(network(name), parameters, zip);
     Minibatch minibatch = RandomImages.minibatch(1, 8);
 
     ComputationGraph stock =
         ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip.toByteArray()), false);
     INDArray expected =
-        stock.outputSingle(Nd4j.createFromArray(minibatch.images()).reshape(8, 3, 32, 32));
+        stock.output(Nd4j.createFromArray(minibatch.images()).reshape(8, 3, 32, 32))[0];
 
-    try (InferenceNetwork network = engine.openInference(network("resnet-8"), parameters, 8)) {
+    try (InferenceNetwork network = engine.openInference(network(name), parameters, 8)) {
       assertThat(network.predict(minibatch)).isEqualTo(expected.dup('c').data().asFloat());
     }
   }
