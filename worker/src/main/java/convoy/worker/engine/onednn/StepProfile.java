@@ -1,6 +1,5 @@
 package convoy.worker.engine.onednn;
 
-import convoy.worker.engine.dl4j.Dl4jGraphs;
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.ImageShard;
@@ -8,12 +7,11 @@ import convoy.worker.image.Minibatch;
 import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Normalization;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Where the time of a training step goes, measured on random images.
@@ -39,17 +37,14 @@ public record StepProfile(
   public record Part(String layer, String kind, double milliseconds, double operations) {}
 
   /**
-   * Measures {@code repetitions} steps of a network.
+   * Measures {@code repetitions} training steps.
    *
    * @throws UnsupportedLayerException if the engine does not know one of its layers
    */
-  public static StepProfile measure(
-      NetworkSpec network, OptimizerSpec optimizer, int batchSize, int repetitions) {
-    ComputationGraph graph = Dl4jGraphs.untrained(network, optimizer, 0);
-    ImageShape shape = network.inputShape();
-    Minibatch minibatch = randomMinibatch(shape, network.classes(), batchSize);
-    try (OnednnTrainingNetwork training =
-        OnednnTrainingNetwork.of(graph, shape, optimizer, 0, batchSize)) {
+  public static StepProfile measure(TrainingSpec spec, int batchSize, int repetitions) {
+    NetworkSpec network = spec.network();
+    Minibatch minibatch = randomMinibatch(network.inputShape(), network.classes(), batchSize);
+    try (OnednnTrainingNetwork training = new OnednnEngine().openTraining(spec, batchSize, 0)) {
       for (int i = 0; i < WARM_UP_STEPS; i++) {
         training.step(minibatch, LEARNING_RATE, i);
       }
@@ -62,8 +57,6 @@ public record StepProfile(
           median(whole),
           MatrixProductPeak.gigaflopsPerSecond(),
           training.arenaBytes());
-    } finally {
-      graph.close();
     }
   }
 
