@@ -7,11 +7,10 @@ import convoy.worker.engine.TrainingNetwork;
 public final class InitialState {
   private InitialState() {}
 
-  /** The initial state of the task's network; the same seed, the same bits. */
+  /** The initial state of the task's network; the same seed, the same bits, whatever engine. */
   public static TrainingState of(ReplicaTask task) {
     try (TrainingNetwork network =
-        Engines.named(task.engine())
-            .openTraining(task.network(), task.optimizer(), task.batchSize(), task.seed())) {
+        Engines.reference().openTraining(task.training(), task.batchSize(), task.seed())) {
       return new TrainingState(network.parameters(), network.optimizerState(), 0);
     }
   }

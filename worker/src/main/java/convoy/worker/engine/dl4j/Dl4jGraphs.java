@@ -1,9 +1,10 @@
 package convoy.worker.engine.dl4j;
 
+import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,9 +12,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Trained networks as DL4J graphs: for prediction, and as files for people who use DL4J. */
 public final class Dl4jGraphs {
-  /** A graph that only predicts never uses its optimizer; the plainest one has no state. */
-  private static final OptimizerSpec NO_OPTIMIZER = new OptimizerSpec.Sgd(0, 0);
-
   static {
     Dl4jRuntime.prepare();
   }
@@ -40,36 +38,31 @@ public final class Dl4jGraphs {
    * @throws IllegalArgumentException if {@code network} has another number of parameters
    */
   public static void requireParameters(NetworkSpec network, int count) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
-    graph.init();
-    requireParameters(network, count, graph);
-    graph.close();
+    long needed = network.parameterCount();
+    if (count != needed) {
+      throw new IllegalArgumentException(
+          "Cannot load %d parameters into %s: it has %d".formatted(count, network.name(), needed));
+    }
   }
 
-  /** An initialised graph; the same seed, the same parameters. */
-  public static ComputationGraph untrained(
-      NetworkSpec network, OptimizerSpec optimizer, long seed) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(optimizer, seed));
+  /** A graph with the initial parameters of its configuration's seed. */
+  public static ComputationGraph initialised(ComputationGraphConfiguration configuration) {
+    ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
   }
 
-  /** A graph with these parameters, to predict with. */
+  /**
+   * A graph with these parameters, to predict with.
+   *
+   * @throws IllegalArgumentException if the network has another number of parameters
+   */
   public static ComputationGraph trained(NetworkSpec network, float[] parameters) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
-    graph.init();
-    requireParameters(network, parameters.length, graph);
+    requireParameters(network, parameters.length);
+    ComputationGraph graph = initialised(network.configuration());
     try (INDArray flat = Nd4j.createFromArray(parameters)) {
       graph.setParams(flat.reshape(1, parameters.length));
     }
     return graph;
-  }
-
-  private static void requireParameters(NetworkSpec network, int count, ComputationGraph graph) {
-    if (count != graph.numParams()) {
-      throw new IllegalArgumentException(
-          "Cannot load %d parameters into %s: it has %d"
-              .formatted(count, network.name(), graph.numParams()));
-    }
   }
 }

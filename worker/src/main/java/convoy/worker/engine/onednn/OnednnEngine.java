@@ -2,10 +2,13 @@ package convoy.worker.engine.onednn;
 
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.engine.onednn.operator.StepContext;
+import convoy.worker.engine.onednn.plan.Onednn;
+import convoy.worker.image.ImageShape;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -22,13 +25,40 @@ public final class OnednnEngine implements Engine {
   }
 
   @Override
-  public TrainingNetwork openTraining(
-      NetworkSpec network, OptimizerSpec optimizer, int batchSize, long seed) {
-    ComputationGraph graph = Dl4jGraphs.untrained(network, optimizer, seed);
+  public OnednnTrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed) {
+    ComputationGraph graph =
+        Dl4jGraphs.initialised(training.network().configuration(training.optimizer(), seed));
     try {
-      return OnednnTrainingNetwork.of(graph, network.inputShape(), optimizer, 0, batchSize);
+      return OnednnTrainingNetwork.of(
+          graph,
+          training.network().inputShape(),
+          training.optimizer(),
+          training.labelSmoothing(),
+          batchSize);
     } finally {
       graph.close();
+    }
+  }
+
+  /** Why the engine cannot run {@code network} in this process; empty if it can. */
+  public static Optional<String> obstacle(NetworkSpec network) {
+    ComputationGraph graph = Dl4jGraphs.initialised(network.configuration());
+    try {
+      return obstacle(graph, network.inputShape());
+    } finally {
+      graph.close();
+    }
+  }
+
+  static Optional<String> obstacle(ComputationGraph graph, ImageShape shape) {
+    try {
+      new GraphReader(graph, shape, 0, new StepContext()).read();
+      Onednn.requireLoaded();
+      return Optional.empty();
+    } catch (UnsupportedLayerException e) {
+      return Optional.of(e.getMessage());
+    } catch (LinkageError e) {
+      return Optional.of("Cannot load oneDNN on this machine: " + e.getMessage());
     }
   }
 

@@ -20,7 +20,7 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
   private final int classes;
   private final NativeMemory parameters;
   private final Plan plan;
-  private NativeMemory arena;
+  private final Arena arena = new Arena();
 
   private OnednnInferenceNetwork(ComputationGraph graph, ImageShape shape, int batchSize) {
     context = new StepContext();
@@ -35,11 +35,7 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
   private Plan compile(OperatorGraph fused, int batchSize) {
     PlanBuilder builder = PlanBuilder.inference(batchSize, parameters);
     NetworkCompiler.compile(fused, builder);
-    return builder.build(
-        bytes -> {
-          arena = new NativeMemory(bytes);
-          return arena;
-        });
+    return builder.build(arena::ofBytes);
   }
 
   /**
@@ -56,10 +52,6 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
     context.begin(minibatch, 0);
     plan.run();
     return Arrays.copyOf(context.probabilities(), minibatch.count() * classes);
-  }
-
-  Plan plan() {
-    return plan;
   }
 
   @Override

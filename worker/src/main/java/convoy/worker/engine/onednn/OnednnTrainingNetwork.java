@@ -7,14 +7,16 @@ import convoy.worker.engine.onednn.plan.NativeMemory;
 import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.Plan;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
+import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.engine.optimizer.FlatOptimizer;
 import convoy.worker.engine.optimizer.ParameterBlocks;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Minibatch;
 import convoy.worker.network.OptimizerSpec;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -31,7 +33,7 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
   private final NativeMemory gradients;
   private final FloatBuffer parameterValues;
   private final FloatBuffer gradientValues;
-  private final Deque<NativeMemory> arenas = new ArrayDeque<>();
+  private final Arena arena = new Arena();
   private final Plan plan;
   private Plan smallerPlan;
   private int smallerBatchSize;
@@ -76,16 +78,8 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
         () -> {
           PlanBuilder builder = PlanBuilder.training(images, parameters, gradients);
           NetworkCompiler.compile(graph, builder);
-          return builder.build(this::arena);
+          return builder.build(arena::ofBytes);
         });
-  }
-
-  /** One arena serves both plans, unless the second should need more than the first. */
-  private NativeMemory arena(long bytes) {
-    if (arenas.isEmpty() || arenas.getLast().bytes() < bytes) {
-      arenas.addLast(new NativeMemory(bytes));
-    }
-    return arenas.getLast();
   }
 
   @Override
@@ -153,16 +147,42 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
     }
   }
 
-  /** The plan of full minibatches. */
-  Plan plan() {
-    return plan;
+  /** The parts of a step on the last minibatch, each with the median of its times. */
+  List<StepProfile.Part> timed(int repetitions, double learningRate) {
+    List<Step> steps = new ArrayList<>(plan.steps());
+    steps.add(
+        new Step(
+            "all",
+            "optimizer",
+            0,
+            () -> optimizer.update(parameterValues, gradientValues, learningRate, iteration)));
+    double[][] milliseconds = new double[steps.size()][repetitions];
+    for (int i = 0; i < repetitions; i++) {
+      for (int k = 0; k < steps.size(); k++) {
+        milliseconds[k][i] = StepProfile.milliseconds(steps.get(k).work());
+      }
+    }
+    return IntStream.range(0, steps.size())
+        .mapToObj(
+            k ->
+                new StepProfile.Part(
+                    steps.get(k).layer(),
+                    steps.get(k).kind(),
+                    StepProfile.median(milliseconds[k]),
+                    steps.get(k).operations()))
+        .toList();
+  }
+
+  /** Memory that the plan of full minibatches needs besides the vectors. */
+  long arenaBytes() {
+    return plan.arenaBytes();
   }
 
   @Override
   public void close() {
     closeSmaller();
     plan.close();
-    arenas.forEach(NativeMemory::close);
+    arena.close();
     gradients.close();
     parameters.close();
   }

@@ -12,13 +12,14 @@ import java.nio.IntBuffer;
  * become floats by being copied through a buffer.
  */
 final class DropoutMask {
-  private static final int PIECE = 4096;
+  private static final int PIECE = 2048;
 
   /** 2^32 over the golden ratio: consecutive counters spread over all 32 bits. */
   private static final int WEYL = 0x9E3779B9;
 
   private final int bound;
   private final int scaleBits;
+  private final int[] counters = new int[PIECE];
   private final int[] bits = new int[PIECE];
   private final float[] factors = new float[PIECE];
   private final float[] piece = new float[PIECE];
@@ -28,6 +29,10 @@ final class DropoutMask {
   DropoutMask(double keep) {
     bound = (int) Math.min(Integer.MAX_VALUE, Math.round(keep * 0x1p31));
     scaleBits = Float.floatToRawIntBits((float) (1 / keep));
+    // The compiler makes no vectors of a loop's own variable.
+    for (int i = 0; i < PIECE; i++) {
+      counters[i] = i * WEYL;
+    }
     ByteBuffer bridge = ByteBuffer.allocateDirect(PIECE * Float.BYTES);
     asBits = bridge.order(ByteOrder.nativeOrder()).asIntBuffer();
     asFactors = bridge.order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -54,8 +59,9 @@ final class DropoutMask {
    * Functions", 2018).
    */
   private void draw(int key, int start) {
+    int first = key + start * WEYL;
     for (int i = 0; i < PIECE; i++) {
-      int hash = key + (start + i) * WEYL;
+      int hash = first + counters[i];
       hash ^= hash >>> 16;
       hash *= 0x7feb352d;
       hash ^= hash >>> 15;

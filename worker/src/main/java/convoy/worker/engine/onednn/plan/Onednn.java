@@ -16,6 +16,17 @@ public final class Onednn {
   private Onednn() {}
 
   /**
+   * Does nothing if oneDNN has been loaded.
+   *
+   * @throws LinkageError if it could not
+   */
+  public static void requireLoaded() {
+    if (CPU.isNull()) {
+      throw new UnsatisfiedLinkError("oneDNN gave no engine");
+    }
+  }
+
+  /**
    * The result of {@code work}; native objects made meanwhile are freed at its end, unless
    * something has taken hold of them.
    */

@@ -1,0 +1,90 @@
+package convoy.worker.engine.onednn;
+
+import convoy.worker.engine.onednn.plan.Step;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Minibatch;
+import convoy.worker.image.MinibatchAssembler;
+import convoy.worker.image.Normalization;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Where the time of a training step goes, measured on random images.
+ *
+ * @param parts of the step, in the order in which they run; the optimizer is the last
+ * @param stepMilliseconds a whole step undisturbed, the median
+ * @param peakGigaflopsPerSecond what a product of matrices reaches in the same process
+ * @param arenaBytes memory that activations, their gradients and scratch space share
+ */
+public record StepProfile(
+    List<Part> parts, double stepMilliseconds, double peakGigaflopsPerSecond, long arenaBytes) {
+  private static final int WARM_UP_STEPS = 3;
+  private static final double LEARNING_RATE = 1e-3;
+
+  /**
+   * A part of a step.
+   *
+   * @param layer the layer that it belongs to
+   * @param kind what it does
+   * @param milliseconds the median
+   * @param operations see {@link Step}
+   */
+  public record Part(String layer, String kind, double milliseconds, double operations) {}
+
+  /**
+   * Measures {@code repetitions} training steps.
+   *
+   * @throws UnsupportedLayerException if the engine does not know one of its layers
+   */
+  public static StepProfile measure(TrainingSpec spec, int batchSize, int repetitions) {
+    NetworkSpec network = spec.network();
+    Minibatch minibatch = randomMinibatch(network.inputShape(), network.classes(), batchSize);
+    try (OnednnTrainingNetwork training = new OnednnEngine().openTraining(spec, batchSize, 0)) {
+      for (int i = 0; i < WARM_UP_STEPS; i++) {
+        training.step(minibatch, LEARNING_RATE, i);
+      }
+      double[] whole =
+          IntStream.range(0, repetitions)
+              .mapToDouble(i -> milliseconds(() -> training.step(minibatch, LEARNING_RATE, i)))
+              .toArray();
+      return new StepProfile(
+          training.timed(repetitions, LEARNING_RATE),
+          median(whole),
+          MatrixProductPeak.gigaflopsPerSecond(),
+          training.arenaBytes());
+    }
+  }
+
+  private static Minibatch randomMinibatch(ImageShape shape, int classes, int batchSize) {
+    Random random = new Random(0);
+    byte[] pixels = new byte[batchSize * shape.pixels()];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[batchSize];
+    for (int i = 0; i < batchSize; i++) {
+      labels[i] = (byte) random.nextInt(Math.min(classes, Byte.MAX_VALUE));
+    }
+    float[] half = new float[shape.channels()];
+    Arrays.fill(half, 0.5f);
+    return new MinibatchAssembler(
+            new ImageShard(shape, pixels, labels), new Normalization(half, half), batchSize)
+        .assemble(0, batchSize);
+  }
+
+  static double milliseconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
