@@ -1,0 +1,115 @@
+package convoy.worker.engine.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.Minibatch;
+import convoy.worker.image.RandomImages;
+import convoy.worker.network.NetworkSpec;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What lies outside the heap is neither allocated in a step nor left behind on close. */
+class NativeMemoryTest {
+  private static final int BATCH = 16;
+  private static final int MIBIBYTE = 1 << 20;
+  private static ComputationGraph graph;
+
+  @BeforeAll
+  static void build() {
+    // TestGraph makes ND4J's settings.
+    graph = new TestGraph(CifarRecord.SHAPE, 1).build();
+    graph =
+        new ComputationGraph(
+            new NetworkSpec("resnet-8", CifarRecord.SHAPE, CifarRecord.CLASSES)
+                .configuration(TestGraph.OPTIMIZER, 1));
+    graph.init();
+  }
+
+  @Test
+  void thousandSteps_leaveResidentMemoryAsItWas() throws IOException {
+    Minibatch full = RandomImages.minibatch(1, BATCH);
+    Minibatch tail = RandomImages.minibatch(2, 5);
+    try (OnednnTrainingNetwork network = open()) {
+      steps(network, full, tail, 100);
+      long before = residentBytes();
+      steps(network, full, tail, 1000);
+
+      assertThat(residentBytes() - before).isLessThan(8 * MIBIBYTE);
+    }
+  }
+
+  private static void steps(
+      OnednnTrainingNetwork network, Minibatch full, Minibatch tail, int count) {
+    for (int i = 0; i < count; i++) {
+      network.step(i % 10 == 9 ? tail : full, 0.001, i);
+    }
+  }
+
+  @Test
+  void openingAndClosing_fiftyTimes_leavesResidentMemoryAsItWas() throws IOException {
+    Minibatch minibatch = RandomImages.minibatch(1, BATCH);
+    cycles(minibatch, 20);
+
+    // The allocator keeps what was freed for a while: the least of several looks counts.
+    long before = leastResidentBytes(minibatch);
+    long after = leastResidentBytes(minibatch);
+
+    assertThat(after - before).isLessThan(16 * MIBIBYTE);
+  }
+
+  /** The least after each of five times five cycles. */
+  private static long leastResidentBytes(Minibatch minibatch) throws IOException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      cycles(minibatch, 5);
+      least = Math.min(least, residentBytes());
+    }
+    return least;
+  }
+
+  @Test
+  void step_allocatesOnlyItsResult() {
+    Minibatch minibatch = RandomImages.minibatch(1, BATCH);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    try (OnednnTrainingNetwork network = open()) {
+      steps(network, minibatch, minibatch, 20);
+      long before = threads.getThreadAllocatedBytes(thread);
+      steps(network, minibatch, minibatch, 100);
+
+      assertThat((threads.getThreadAllocatedBytes(thread) - before) / 100).isLessThan(1024);
+    }
+  }
+
+  private static void cycles(Minibatch minibatch, int count) {
+    for (int i = 0; i < count; i++) {
+      try (OnednnTrainingNetwork training = open();
+          OnednnInferenceNetwork inference =
+              OnednnInferenceNetwork.of(graph, CifarRecord.SHAPE, BATCH)) {
+        training.step(minibatch, 0.001, i);
+        inference.predict(minibatch);
+      }
+    }
+  }
+
+  private static OnednnTrainingNetwork open() {
+    return OnednnTrainingNetwork.of(graph, CifarRecord.SHAPE, TestGraph.OPTIMIZER, 0, BATCH);
+  }
+
+  /** Of this process, as the kernel counts it, after a garbage collection. */
+  private static long residentBytes() throws IOException {
+    System.gc();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
