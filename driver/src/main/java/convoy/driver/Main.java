@@ -8,6 +8,7 @@ import convoy.driver.cli.ExportCommand;
 import convoy.driver.cli.FailureReport;
 import convoy.driver.cli.ImportCommand;
 import convoy.driver.cli.PredictCommand;
+import convoy.driver.cli.ProfileCommand;
 import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
 import java.io.PrintWriter;
@@ -31,7 +32,11 @@ public final class Main {
   static ExitCode run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
       new ConvoyCommandLine(
-              List.of(new TrainCommand(), new EvaluateCommand(), new PredictCommand()),
+              List.of(
+                  new TrainCommand(),
+                  new EvaluateCommand(),
+                  new PredictCommand(),
+                  new ProfileCommand()),
               List.of(new ImportCommand(), new SynthesizeCommand(), new ExportCommand()),
               out)
           .run(arguments);

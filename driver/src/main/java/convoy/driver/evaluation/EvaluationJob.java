@@ -10,6 +10,7 @@ import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.Shards;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
@@ -44,6 +45,7 @@ public final class EvaluationJob {
           "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
               .formatted(set.uri(), set.classNames(), model.labels()));
     }
+    String engine = EngineChoice.of(config.engine(), model.network(), spark.getConf());
     ExecutorSlots.await(spark, set.test().size() + set.training().size());
     int tasks = spark.defaultParallelism();
     DeviceCheck.require(spark, config.engine().device(), tasks);
@@ -51,7 +53,7 @@ public final class EvaluationJob {
     ImageSetInspection.of(spark, set);
     SparkLabels.describe(spark, "test accuracy");
     Evaluation evaluation =
-        new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+        new DistributedEvaluation(spark, engine, config.evaluation().batchSize())
             .of(model, new Shards(spark).inOrder(set.test(), tasks, "test images"));
     return new EvaluationSummary(model.labels(), evaluation);
   }

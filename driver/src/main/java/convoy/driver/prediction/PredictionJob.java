@@ -8,6 +8,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.config.PredictionFormat;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.model.InferenceModel;
@@ -62,6 +63,7 @@ public final class PredictionJob {
     InferenceModel model =
         new ModelDirectory(configuration, Locations.path(prediction.modelPath())).load();
     OutputCheck.require(configuration, prediction);
+    String engine = EngineChoice.of(config.engine(), model.network(), spark.getConf());
     List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
 
     ExecutorSlots.await(spark, files.size());
@@ -70,7 +72,7 @@ public final class PredictionJob {
         new PredictionFiles(session, prediction.format(), prediction.outputPath());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      output.write(rows(files, broadcast));
+      output.write(rows(files, broadcast, engine));
     } finally {
       broadcast.destroy();
     }
@@ -84,7 +86,8 @@ public final class PredictionJob {
     return summary;
   }
 
-  private JavaRDD<Row> rows(List<ListedFile> files, Broadcast<InferenceModel> model) {
+  private JavaRDD<Row> rows(
+      List<ListedFile> files, Broadcast<InferenceModel> model, String engine) {
     PredictionConfig prediction = config.prediction();
     int tasks =
         FileSplit.tasks(
@@ -101,7 +104,7 @@ public final class PredictionJob {
             new ClassifyFiles(
                 model,
                 new SerializableConfiguration(spark.hadoopConfiguration()),
-                config.engine().name(),
+                engine,
                 prediction.batchSize(),
                 prediction.topK(),
                 prediction.maxPixels()))

@@ -2,7 +2,6 @@ package convoy.driver.training;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
-import convoy.worker.engine.Engines;
 import convoy.worker.image.Augmentation;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Normalization;
@@ -12,21 +11,28 @@ import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
 
 /** Turns the configuration into what the replicas are told. */
-final class ReplicaTasks {
+public final class ReplicaTasks {
   private ReplicaTasks() {}
 
-  static ReplicaTask of(ConvoyConfig config, Normalization normalization) {
+  static ReplicaTask of(ConvoyConfig config, String engine, Normalization normalization) {
     return new ReplicaTask(
-        new TrainingSpec(
-            new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES),
-            optimizer(config.optimizer()),
-            config.training().labelSmoothing()),
-        Engines.named(config.engine().name()).name(),
+        trainingSpec(config),
+        engine,
         normalization,
         new Augmentation(config.augmentation().flip(), config.augmentation().cropPadding()),
         config.training().batchSize(),
         config.training().localSteps(),
         config.training().seed());
+  }
+
+  /** The network that the configuration names, how it is trained, and on what labels. */
+  public static TrainingSpec trainingSpec(ConvoyConfig config) {
+    return new TrainingSpec(
+        network(config), optimizer(config.optimizer()), config.training().labelSmoothing());
+  }
+
+  static NetworkSpec network(ConvoyConfig config) {
+    return new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES);
   }
 
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {

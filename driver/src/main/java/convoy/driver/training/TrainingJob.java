@@ -9,6 +9,8 @@ import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.device.EngineChoice;
+import convoy.driver.device.ProcessorCheck;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.evaluation.Evaluation;
@@ -61,14 +63,16 @@ public final class TrainingJob {
   public TrainingResult run() throws IOException {
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
     TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
+    String engine = EngineChoice.of(config.engine(), ReplicaTasks.network(config), spark.getConf());
     ExecutorSlots.await(spark, config.training().replicas());
     DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
+    ProcessorCheck.warn(spark, config.engine().threads());
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
-    ReplicaTask task = ReplicaTasks.of(config, inspection.normalization());
+    ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization());
     TrainingPlan plan = TrainingPlan.of(config.training(), ImageSet.count(set.training()));
     TrainingImages images = new TrainingImages(spark, set, plan, config);
-    LOG.info("Training {} on {}: {}", config.network().name(), set.uri(), plan);
+    LOG.info("Training {} with {} on {}: {}", config.network().name(), engine, set.uri(), plan);
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
@@ -82,7 +86,7 @@ public final class TrainingJob {
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
       state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), averaging, progress);
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(epoch, model(task, set, state), testImages);
+      test = evaluate(epoch, task, model(task, set, state), testImages);
       progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
@@ -93,7 +97,7 @@ public final class TrainingJob {
     InferenceModel model = model(task, set, state);
     if (test == null) {
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(doneEpochs, model, testImages);
+      test = evaluate(doneEpochs, task, model, testImages);
     }
     return publish(output, model, test, set, inspection);
   }
@@ -133,9 +137,10 @@ public final class TrainingJob {
     return state;
   }
 
-  private Evaluation evaluate(int epoch, InferenceModel model, JavaRDD<ImageShard> testImages) {
+  private Evaluation evaluate(
+      int epoch, ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
     Evaluation test =
-        new DistributedEvaluation(spark, config.engine().name(), config.evaluation().batchSize())
+        new DistributedEvaluation(spark, task.engine(), config.evaluation().batchSize())
             .of(model, testImages);
     if (!Double.isFinite(test.meanLoss())) {
       throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));

@@ -99,7 +99,7 @@ final class ConvoyCommandLineTest {
         .contains("convoy remember", "Remembers its configuration.")
         .contains("--data=URI Directory of the image set, a Hadoop URI", "cifar-10. Required.")
         .contains(
-            "--engine=NAME What runs the network on an executor. One of auto, dl4j. Default: auto")
+            "--engine=NAME What runs the network on an executor. One of auto, onednn, dl4j. Default: auto")
         .contains(
             "--epochs=N Passes over all training images, whatever the number of replicas. Default: 30")
         .contains("--config=FILE", "--set=KEY=VALUE", "--print-config");

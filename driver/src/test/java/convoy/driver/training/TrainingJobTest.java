@@ -15,6 +15,7 @@ import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.Shards;
+import convoy.driver.device.EngineChoice;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.engine.dl4j.Dl4jEngine;
@@ -84,7 +85,10 @@ class TrainingJobTest {
 
   private ReplicaTask task(ConvoyConfig config) throws IOException {
     ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
-    return ReplicaTasks.of(config, ImageSetInspection.of(SPARK.context(), set).normalization());
+    String engine =
+        EngineChoice.of(config.engine(), ReplicaTasks.network(config), SPARK.context().getConf());
+    return ReplicaTasks.of(
+        config, engine, ImageSetInspection.of(SPARK.context(), set).normalization());
   }
 
   private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
@@ -99,7 +103,11 @@ class TrainingJobTest {
   void oneReplica_isDl4jsOwnFitOnTheSameMinibatches_bitForBit() throws IOException {
     ConvoyConfig config =
         config(
-            "out", "training.replicas=1", "augmentation.flip=false", "augmentation.crop-padding=0");
+            "out",
+            "engine.name=dl4j",
+            "training.replicas=1",
+            "augmentation.flip=false",
+            "augmentation.crop-padding=0");
     train(config);
 
     ReplicaTask task = task(config);

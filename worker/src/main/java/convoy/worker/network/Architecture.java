@@ -43,7 +43,7 @@ public interface Architecture {
   }
 
   private static Architecture residual(int depth, ImageShape inputShape) {
-    return GraphRecipe.isImageNetSized(inputShape)
+    return ImageSizes.isImageNetSized(inputShape)
         ? ImageNetResidualNetwork.of(depth)
         : ResidualNetwork.of(depth, inputShape);
   }

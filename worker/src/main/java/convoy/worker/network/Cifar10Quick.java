@@ -18,7 +18,7 @@ final class Cifar10Quick implements Architecture {
   private Cifar10Quick() {}
 
   static Cifar10Quick of(ImageShape inputShape) {
-    GraphRecipe.requireHalvings("cifar10-quick", inputShape, CHANNELS.length);
+    ImageSizes.requireHalvings("cifar10-quick", inputShape, CHANNELS.length);
     return new Cifar10Quick();
   }
 

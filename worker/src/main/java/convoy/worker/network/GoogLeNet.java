@@ -54,8 +54,8 @@ final class GoogLeNet implements Architecture {
   }
 
   static GoogLeNet of(ImageShape inputShape) {
-    boolean imageNet = GraphRecipe.isImageNetSized(inputShape);
-    if (!imageNet && !GraphRecipe.isSquare(inputShape, PIXELS)) {
+    boolean imageNet = ImageSizes.isImageNetSized(inputShape);
+    if (!imageNet && !ImageSizes.isSquare(inputShape, PIXELS)) {
       throw new IllegalArgumentException(
           "Cannot build googlenet for images of %s: it is made for 32x32 or 224x224 pixels (resize the images)"
               .formatted(inputShape));

@@ -1,6 +1,5 @@
 package convoy.worker.network;
 
-import convoy.worker.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -37,9 +36,6 @@ final class GraphRecipe {
 
   /** Name of the first output, the classification. */
   static final String OUTPUT = "probabilities";
-
-  /** The side, in pixels, of the images that networks for ImageNet take. */
-  private static final int IMAGENET_PIXELS = 224;
 
   /** Added to the variance (Ioffe and Szegedy, 2015, algorithm 1); the value the peers use. */
   private static final double NORMALIZATION_EPSILON = 1e-5;
@@ -81,30 +77,6 @@ final class GraphRecipe {
                     network.inputShape().height(),
                     network.inputShape().width(),
                     network.inputShape().channels()));
-  }
-
-  /**
-   * Checks that images can be halved that often.
-   *
-   * @throws IllegalArgumentException if a side would vanish
-   */
-  static void requireHalvings(String network, ImageShape shape, int halvings) {
-    int side = 1 << halvings;
-    if (shape.height() < side || shape.width() < side) {
-      throw new IllegalArgumentException(
-          "Cannot build %s for images of %s: %d halvings need at least %dx%d pixels (use larger images)"
-              .formatted(network, shape, halvings, side, side));
-    }
-  }
-
-  /** Whether images are that many pixels high and wide. */
-  static boolean isSquare(ImageShape shape, int pixels) {
-    return shape.height() == pixels && shape.width() == pixels;
-  }
-
-  /** Whether images have the 224x224 pixels of the networks for ImageNet. */
-  static boolean isImageNetSized(ImageShape shape) {
-    return isSquare(shape, IMAGENET_PIXELS);
   }
 
   ComputationGraphConfiguration.GraphBuilder graph() {

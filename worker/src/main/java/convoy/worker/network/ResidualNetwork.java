@@ -26,7 +26,7 @@ final class ResidualNetwork implements Architecture {
   }
 
   static ResidualNetwork of(int depth, ImageShape inputShape) {
-    if (!GraphRecipe.isSquare(inputShape, PIXELS)) {
+    if (!ImageSizes.isSquare(inputShape, PIXELS)) {
       throw new IllegalArgumentException(
           "Cannot build resnet-%d for images of %s: residual networks are made for 32x32 or 224x224 pixels (resize the images)"
               .formatted(depth, inputShape));

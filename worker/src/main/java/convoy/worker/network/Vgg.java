@@ -50,8 +50,8 @@ final class Vgg implements Architecture {
                     new IllegalArgumentException(
                         "Cannot build vgg-%d: the depth must be 11, 13, 16 or 19 (choose one of these)"
                             .formatted(depth)));
-    GraphRecipe.requireHalvings("vgg-" + depth, inputShape, CHANNELS.length);
-    return new Vgg(convolutions, GraphRecipe.isImageNetSized(inputShape));
+    ImageSizes.requireHalvings("vgg-" + depth, inputShape, CHANNELS.length);
+    return new Vgg(convolutions, ImageSizes.isImageNetSized(inputShape));
   }
 
   @Override
