@@ -68,7 +68,12 @@ class NumericGradientTest {
             .then("dropout", new DropoutLayer(0.5))
             .thenConvolution("convolution", channels)
             .then("dropout2", new DropoutLayer(0.5))
-            .then("pool", new SubsamplingLayer.Builder().kernelSize(3, 3).stride(1, 1).build())
+            .then(
+                "pool",
+                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
+                    .kernelSize(3, 3)
+                    .stride(1, 1)
+                    .build())
             .then("dropout3", new DropoutLayer(0.6))
             .then("norm", new BatchNormalization.Builder().useLogStd(false).build())
             .then("dropout4", new DropoutLayer(0.7))
