@@ -85,7 +85,7 @@ class NetworkEquivalenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet-20", "vgg-16", "cifar10-quick"})
+  @ValueSource(strings = {"resnet-20", "vgg-11", "googlenet", "cifar10-quick"})
   void network_givesWhatDl4jGives(String name) {
     ComputationGraph graph = graph(name, TestGraph.OPTIMIZER);
     EngineComparison.assertAgrees(graph, decisive(graph, 3));
@@ -93,7 +93,7 @@ class NetworkEquivalenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet-20", "vgg-16", "cifar10-quick"})
+  @ValueSource(strings = {"resnet-20", "vgg-16", "googlenet"})
   void networkWithAnyParameters_predictsWhatDl4jPredicts(String name) {
     ComputationGraph graph = graph(name, TestGraph.OPTIMIZER);
     EngineComparison.assertPredictionAgrees(graph, RandomImages.minibatch(2, 7), 7);
