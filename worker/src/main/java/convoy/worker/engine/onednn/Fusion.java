@@ -4,6 +4,7 @@ import convoy.worker.engine.onednn.operator.Addition;
 import convoy.worker.engine.onednn.operator.Affine;
 import convoy.worker.engine.onednn.operator.BatchNormalization;
 import convoy.worker.engine.onednn.operator.Convolution;
+import convoy.worker.engine.onednn.operator.Dropout;
 import convoy.worker.engine.onednn.operator.Foldable;
 import convoy.worker.engine.onednn.operator.Rectifiable;
 import convoy.worker.engine.onednn.operator.Rectifier;
@@ -25,13 +26,24 @@ final class Fusion {
   }
 
   /**
-   * For prediction: batch normalizations folded into the weights before them, which changes {@code
-   * parameters}, a network's flat vector; then rectifiers, and residual sums, done by convolutions.
+   * For prediction: no dropout; batch normalizations folded into the weights before them, which
+   * changes {@code parameters}, a network's flat vector; then rectifiers, and residual sums, done
+   * by convolutions.
    */
   static OperatorGraph forInference(OperatorGraph graph, FloatBuffer parameters) {
-    OperatorGraph folded =
-        fuse(graph.mainOutputOnly(), (first, second) -> fold(first, second, parameters));
+    OperatorGraph plain = withoutDropout(graph.mainOutputOnly());
+    OperatorGraph folded = fuse(plain, (first, second) -> fold(first, second, parameters));
     return fuse(fuse(folded, Fusion::rectify), Fusion::addResidual);
+  }
+
+  private static OperatorGraph withoutDropout(OperatorGraph graph) {
+    OperatorGraph plain = graph;
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof Dropout) {
+        plain = plain.without(plain.node(node.name()));
+      }
+    }
+    return plain;
   }
 
   private static OperatorGraph fuse(OperatorGraph graph, Rule rule) {

@@ -60,7 +60,6 @@ final class LayerReader {
    */
   List<Operator> read(String name, LayerVertex vertex) {
     Layer layer = vertex.getLayerConf().getLayer();
-    requireKnownPreparation(name, layer, vertex.getPreProcessor());
     requirePlain(name, layer);
     List<Operator> operators = new ArrayList<>();
     dropout(name, layer.getIDropout()).ifPresent(operators::add);
@@ -92,6 +91,7 @@ final class LayerReader {
     } else {
       require(type == DropoutLayer.class, name, type.getSimpleName());
     }
+    requireKnownPreparation(name, layer, vertex.getPreProcessor());
     return operators;
   }
 

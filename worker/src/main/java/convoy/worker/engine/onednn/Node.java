@@ -11,10 +11,6 @@ import java.util.List;
  * @param inputs names of the nodes whose results it takes
  */
 record Node(String name, Operator operator, List<String> inputs) {
-  Node with(Operator other) {
-    return new Node(name, other, inputs);
-  }
-
   Node with(List<String> otherInputs) {
     return new Node(name, operator, otherInputs);
   }

@@ -40,6 +40,21 @@ record OperatorGraph(List<Node> nodes, List<String> outputs) {
     return new OperatorGraph(merged, outputs);
   }
 
+  /** The graph without {@code removed}; who took its result takes its one input. */
+  OperatorGraph without(Node removed) {
+    List<Node> others = new ArrayList<>();
+    for (Node node : nodes) {
+      if (!node.equals(removed)) {
+        others.add(
+            node.with(
+                node.inputs().stream()
+                    .map(name -> name.equals(removed.name()) ? removed.inputs().get(0) : name)
+                    .toList()));
+      }
+    }
+    return new OperatorGraph(others, outputs);
+  }
+
   /** What the main output needs, without auxiliary outputs and all that serves only them. */
   OperatorGraph mainOutputOnly() {
     String main = outputs.get(0);

@@ -59,7 +59,7 @@ public record Addition(boolean isRectified) implements Rectifiable {
     Operand target = swapped ? second : first;
     Operand other = swapped ? first : second;
     memory.desc layout = target.tensor().layout();
-    Tensor result = target.disposable() ? target.tensor() : plan.tensor(layout);
+    Tensor result = target.target(plan);
     binary.primitive_desc description =
         new binary.primitive_desc(
             new binary.desc(algorithm.binary_add, layout, layout, layout),

@@ -130,12 +130,11 @@ public record BatchNormalization(
             plan.attributes(),
             Onednn.CPU,
             forward);
-    Tensor incoming = plan.relaid(gradient.tensor(), description.diff_dst_desc());
-    boolean inPlace = gradient.disposable() || incoming != gradient.tensor();
-    Tensor result = inPlace ? incoming : plan.tensor(description.diff_src_desc());
+    Operand incoming = gradient.relaid(plan, description.diff_dst_desc());
+    Tensor result = incoming.target(plan);
     Map<Integer, Tensor> arguments = new HashMap<>(forwardArguments);
     arguments.remove(DNNL_ARG_DST);
-    arguments.put(DNNL_ARG_DIFF_DST, incoming);
+    arguments.put(DNNL_ARG_DIFF_DST, incoming.tensor());
     arguments.put(DNNL_ARG_DIFF_SRC, result);
     arguments.put(DNNL_ARG_DIFF_SCALE_SHIFT, plan.gradients(offset, Onednn.rowMajor(2, channels)));
     plan.run(

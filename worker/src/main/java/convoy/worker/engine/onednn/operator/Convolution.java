@@ -91,7 +91,10 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
               plan.attributes(resultOperations()),
               Onednn.CPU);
       source = plan.relaid(input.tensor(), forward.src_desc());
-      output = residual.isEmpty() ? plan.tensor(forward.dst_desc()) : residualCopy();
+      output =
+          residual.isEmpty()
+              ? plan.tensor(forward.dst_desc())
+              : residual.get(0).relaid(plan, forward.dst_desc()).writable(plan);
       Map<Integer, Tensor> arguments = new HashMap<>();
       arguments.put(DNNL_ARG_SRC, source);
       arguments.put(DNNL_ARG_WEIGHTS, plan.relaidParameters(weights, forward.weights_desc()));
@@ -135,18 +138,6 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
         Rectification.append(operations);
       }
       return operations;
-    }
-
-    /** What the result is added to, in its own place if nobody else needs it. */
-    private Tensor residualCopy() {
-      Operand sum = residual.get(0);
-      Tensor relaid = plan.relaid(sum.tensor(), forward.dst_desc());
-      if (sum.disposable() || relaid != sum.tensor()) {
-        return relaid;
-      }
-      Tensor copy = plan.tensor(forward.dst_desc());
-      plan.copy(relaid, copy);
-      return copy;
     }
 
     private List<Tensor> backward(Operand gradient) {

@@ -9,7 +9,7 @@ import java.util.List;
  * Dropout: each value is kept with a fixed probability and then scaled up by its inverse, or
  * becomes 0 (Srivastava et al., "Dropout", 2014, section 10, "inverted"). The mask is a function of
  * the step's seed, the layer and the value's place in memory, and is never stored: the backward
- * pass draws it again.
+ * pass draws it again, on gradients in the same layout. Only in training.
  *
  * @param keep probability to keep a value, above 0 and at most 1
  * @param number tells the network's dropout layers apart
@@ -18,15 +18,15 @@ public record Dropout(double keep, int number, StepContext context) implements O
   @Override
   public Pass forward(PlanBuilder plan, List<Operand> inputs) {
     Tensor output = masked(plan, inputs.get(0), "dropout");
-    return new Pass(output, false, gradient -> List.of(masked(plan, gradient, "dropout backward")));
+    return new Pass(
+        output,
+        false,
+        gradient ->
+            List.of(masked(plan, gradient.relaid(plan, output.layout()), "dropout backward")));
   }
 
   private Tensor masked(PlanBuilder plan, Operand values, String kind) {
-    Tensor target = values.tensor();
-    if (!values.disposable()) {
-      target = plan.tensor(values.tensor().layout());
-      plan.copy(values.tensor(), target);
-    }
+    Tensor target = values.writable(plan);
     DropoutMask mask = new DropoutMask(keep);
     plan.run(kind, operands -> mask.apply(key(), operands[0]), target);
     return target;

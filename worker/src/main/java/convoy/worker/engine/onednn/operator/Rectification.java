@@ -47,15 +47,15 @@ final class Rectification {
             plan.attributes(),
             Onednn.CPU,
             forward);
-    Tensor incoming = plan.relaid(gradient.tensor(), layout);
-    boolean inPlace = gradient.disposable() || incoming != gradient.tensor();
-    Tensor result = inPlace ? incoming : plan.tensor(layout);
+    Operand incoming = gradient.relaid(plan, layout);
+    Tensor result = incoming.target(plan);
     plan.run(
         "rectifier backward",
         0,
         description,
         new eltwise_backward(description),
-        Map.of(DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, incoming, DNNL_ARG_DIFF_SRC, result));
+        Map.of(
+            DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, incoming.tensor(), DNNL_ARG_DIFF_SRC, result));
     return result;
   }
 }

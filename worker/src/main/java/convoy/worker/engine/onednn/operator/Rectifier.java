@@ -27,7 +27,7 @@ public record Rectifier() implements Operator {
                 0),
             plan.attributes(),
             Onednn.CPU);
-    Tensor output = input.disposable() ? input.tensor() : plan.tensor(input.tensor().layout());
+    Tensor output = input.target(plan);
     plan.run(
         "rectifier",
         0,

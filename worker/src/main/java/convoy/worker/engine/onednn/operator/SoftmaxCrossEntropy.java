@@ -73,21 +73,11 @@ public record SoftmaxCrossEntropy(
     int correct = 0;
     for (int i = 0; i < minibatch.count(); i++) {
       int label = minibatch.labels()[i];
-      lossSum += crossEntropy(probabilities, i, classes, label);
+      lossSum +=
+          Probabilities.smoothedCrossEntropy(probabilities, i, classes, label, labelSmoothing);
       correct += Probabilities.mostProbable(probabilities, i, classes) == label ? 1 : 0;
     }
     context.result(lossSum, correct);
-  }
-
-  /** Against the smoothed label: the share of every class times its own cross-entropy. */
-  private double crossEntropy(float[] probabilities, int image, int classes, int label) {
-    double loss =
-        (1 - labelSmoothing) * Probabilities.crossEntropy(probabilities, image, classes, label);
-    for (int c = 0; labelSmoothing > 0 && c < classes; c++) {
-      loss +=
-          labelSmoothing / classes * Probabilities.crossEntropy(probabilities, image, classes, c);
-    }
-    return loss;
   }
 
   /** The probabilities minus the smoothed labels, over the number of images. */
