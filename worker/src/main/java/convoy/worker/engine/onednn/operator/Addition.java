@@ -28,19 +28,32 @@ public record Addition(boolean isRectified) implements Rectifiable {
 
   @Override
   public Pass forward(PlanBuilder plan, List<Operand> inputs) {
-    Tensor output = sum(plan, inputs, Rectification.after(isRectified));
+    // oneDNN 2.5.2 writes beyond a padded tensor when it rectifies a sum.
+    boolean rectifiesSum = isRectified && !inputs.get(0).tensor().isPadded();
+    Tensor sum = sum(plan, inputs, Rectification.after(rectifiesSum));
+    if (isRectified && !rectifiesSum) {
+      return rectified(plan, inputs.size(), sum);
+    }
     return new Pass(
-        output,
+        sum,
         isRectified,
         gradient ->
             Collections.nCopies(
                 inputs.size(),
-                isRectified ? Rectification.backward(plan, output, gradient) : gradient.tensor()));
+                isRectified ? Rectification.backward(plan, sum, gradient) : gradient.tensor()));
+  }
+
+  private static Pass rectified(PlanBuilder plan, int terms, Tensor sum) {
+    Pass rectifier = new Rectifier().forward(plan, List.of(new Operand(sum, true, true)));
+    return new Pass(
+        rectifier.output(),
+        true,
+        gradient -> Collections.nCopies(terms, rectifier.backward().gradients(gradient).get(0)));
   }
 
   /** The sum of one or more tensors of one shape. */
   public static Tensor sum(PlanBuilder plan, List<Operand> terms) {
-    return terms.size() == 1 ? terms.get(0).tensor() : sum(plan, terms, new post_ops());
+    return sum(plan, terms, new post_ops());
   }
 
   private static Tensor sum(PlanBuilder plan, List<Operand> terms, post_ops operations) {

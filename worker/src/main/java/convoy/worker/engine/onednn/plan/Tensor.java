@@ -26,6 +26,16 @@ public final class Tensor {
     return dimensions;
   }
 
+  /** Whether the layout holds more values than the tensor has, to fill up its last block. */
+  public boolean isPadded() {
+    for (int i = 0; i < layout.data().ndims(); i++) {
+      if (layout.data().dims().get(i) != layout.data().padded_dims().get(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The values of the same buffer in another layout, for instance a part of them. */
   public Tensor as(memory.desc otherLayout) {
     return new Tensor(otherLayout, buffer);
