@@ -138,6 +138,8 @@ final class BenchCommand implements Callable<Integer> {
         .forEach(out::println);
     out.println();
     out.print(MarkdownTable.of(measured));
+    out.println();
+    out.println(MarkdownTable.LEGEND);
     out.flush();
     if (json != null) {
       Files.writeString(json, JsonLines.of(all));

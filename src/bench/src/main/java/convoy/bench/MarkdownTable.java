@@ -9,6 +9,11 @@ import java.util.OptionalDouble;
  * Measurements as a table to read. Each row compares with the better layout of PyTorch beside it.
  */
 final class MarkdownTable {
+  /** What the columns are. */
+  static final String LEGEND =
+      "images/s: median of n repetitions. MiB: the most resident memory of one process. x PyTorch: ratio to the better of"
+          + " the two layouts measured beside it.";
+
   private static final String HEAD =
       """
       | network | mode | threads | engine | images/s | lowest to highest | n | MiB | x PyTorch |

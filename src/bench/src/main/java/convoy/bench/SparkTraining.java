@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +26,14 @@ final class SparkTraining implements Contestant {
 
   private static final int LOCAL_STEPS = 16;
 
+  /** The main class of an executor's process. */
+  private static final String EXECUTOR_MAIN = "CoarseGrainedExecutorBackend";
+
   private final Path home;
   private final Workload workload;
   private final String data;
   private Process process;
+  private long peakMebibytes;
 
   /**
    * A training.
@@ -83,7 +88,10 @@ final class SparkTraining implements Contestant {
             .redirectOutput(log.toFile());
     builder.environment().put("OMP_NUM_THREADS", "1");
     process = builder.start();
-    int exitCode = process.waitFor();
+    while (!process.waitFor(1, TimeUnit.SECONDS)) {
+      peakMebibytes = Math.max(peakMebibytes, largestExecutor());
+    }
+    int exitCode = process.exitValue();
     if (exitCode != 0) {
       List<String> lines = Files.readAllLines(log);
       String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
@@ -91,7 +99,16 @@ final class SparkTraining implements Contestant {
     }
   }
 
-  List<String> command(Path output) {
+  private long largestExecutor() {
+    return process
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR_MAIN))
+        .mapToLong(child -> ResidentMemory.peakMebibytes(child.pid()))
+        .max()
+        .orElse(0);
+  }
+
+  private List<String> command(Path output) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("scripts/convoy").toString());
     command.addAll(List.of("--master", "local-cluster[%d,1,16384]".formatted(REPLICAS)));
@@ -123,7 +140,7 @@ final class SparkTraining implements Contestant {
 
   @Override
   public long peakMebibytes() {
-    return 0;
+    return peakMebibytes;
   }
 
   @Override

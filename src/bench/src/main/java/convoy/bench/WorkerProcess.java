@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** A worker in a Java process of its own, asked and answered in lines ({@link WorkerLoop}). */
 final class WorkerProcess implements AutoCloseable {
   private static final long SECONDS_TO_END = 10;
-  private static final int KIBIBYTES = 1024;
 
   private final Process process;
   private final Writer requests;
@@ -66,18 +65,9 @@ final class WorkerProcess implements AutoCloseable {
     return Long.parseLong(await(WorkerLoop.TOOK));
   }
 
-  /** The most resident memory that the process has had, as Linux counts it; 0 elsewhere. */
+  /** The most resident memory that the process has had; 0 if not known. */
   long peakMebibytes() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / KIBIBYTES;
-        }
-      }
-      return 0;
-    } catch (IOException e) {
-      return 0;
-    }
+    return ResidentMemory.peakMebibytes(process.pid());
   }
 
   private String await(String kind) throws ContestantException {
