@@ -20,6 +20,7 @@ public enum KeyOption {
   REPLICAS("--replicas", Kind.VALUE, "N", "training.replicas"),
   LOCAL_STEPS("--local-steps", Kind.VALUE, "N", "training.local-steps"),
   BATCH_SIZE("--batch-size", Kind.VALUE, "N", "training.batch-size"),
+  LABEL_SMOOTHING("--label-smoothing", Kind.VALUE, "SHARE", "training.label-smoothing"),
   SEED("--seed", Kind.VALUE, "N", "training.seed"),
   ENGINE("--engine", Kind.VALUE, "NAME", "engine.name"),
   RESUME("--resume", Kind.FLAG, "", "training.resume"),

@@ -32,6 +32,7 @@ public final class TrainCommand implements ConvoyCommand {
         KeyOption.REPLICAS,
         KeyOption.LOCAL_STEPS,
         KeyOption.BATCH_SIZE,
+        KeyOption.LABEL_SMOOTHING,
         KeyOption.SEED,
         KeyOption.ENGINE,
         KeyOption.RESUME,

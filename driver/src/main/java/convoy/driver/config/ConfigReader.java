@@ -79,7 +79,8 @@ final class ConfigReader {
   /**
    * A text that a check accepts.
    *
-   * @param check throws an IllegalArgumentException with the message {@code Cannot ...: why} if not
+   * @param check throws an IllegalArgumentException with the message {@code Cannot ...: why (what
+   *     to do)} if not; the rule says what to do here
    */
   String text(String key, String rule, Consumer<String> check) {
     return read(
@@ -90,7 +91,9 @@ final class ConfigReader {
             check.accept(text);
             return text;
           } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage().replaceFirst("^Cannot .*?: ", ""), e);
+            String reason =
+                e.getMessage().replaceFirst("^Cannot .*?: ", "").replaceFirst(" \\([^()]*\\)$", "");
+            throw new IllegalArgumentException(reason, e);
           }
         });
   }

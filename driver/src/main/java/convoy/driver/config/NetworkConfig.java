@@ -1,15 +1,21 @@
 package convoy.driver.config;
 
-import convoy.worker.network.Architecture;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.network.NetworkSpec;
 
 /**
  * The network.
  *
- * @param name its architecture, such as resnet-20; there is one of that name
+ * @param name its architecture, such as resnet-20; there is one of that name for the images that
+ *     can be read
  */
 public record NetworkConfig(String name) {
   static NetworkConfig read(ConfigReader reader) {
     return new NetworkConfig(
-        reader.text("network.name", "the name of a network", Architecture::named));
+        reader.text(
+            "network.name",
+            "the name of a network for %dx%d pixels"
+                .formatted(CifarRecord.SHAPE.height(), CifarRecord.SHAPE.width()),
+            name -> new NetworkSpec(name, CifarRecord.SHAPE, CifarRecord.CLASSES)));
   }
 }

@@ -7,13 +7,23 @@ package convoy.driver.config;
  * @param replicas replicas of the network, hence partitions of the training images, 1 or more
  * @param localSteps minibatches of a replica between two averagings, 1 or more
  * @param batchSize images of one replica's minibatch, 1 or more
+ * @param labelSmoothing share of a label's certainty spread over all classes, 0 to 0.999999
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param resume whether to go on from the newest checkpoint of the output
  */
 public record TrainingConfig(
-    int epochs, int replicas, int localSteps, int batchSize, long seed, boolean resume) {
+    int epochs,
+    int replicas,
+    int localSteps,
+    int batchSize,
+    double labelSmoothing,
+    long seed,
+    boolean resume) {
   /** The largest integer that every JSON reader keeps exact: 2^53 - 1. */
   static final long LARGEST_SEED = 9_007_199_254_740_991L;
+
+  /** Labels that are all noise teach nothing. */
+  private static final double LARGEST_SMOOTHING = 0.999999;
 
   static TrainingConfig read(ConfigReader reader) {
     return new TrainingConfig(
@@ -21,6 +31,7 @@ public record TrainingConfig(
         reader.wholeNumber("training.replicas", 1, 4096),
         reader.wholeNumber("training.local-steps", 1, 100_000),
         reader.wholeNumber("training.batch-size", 1, 65_536),
+        reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
         reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
         reader.flag("training.resume"));
   }

@@ -8,6 +8,7 @@ import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Normalization;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
 
 /** Turns the configuration into what the replicas are told. */
@@ -16,8 +17,10 @@ final class ReplicaTasks {
 
   static ReplicaTask of(ConvoyConfig config, Normalization normalization) {
     return new ReplicaTask(
-        new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES),
-        optimizer(config.optimizer()),
+        new TrainingSpec(
+            new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES),
+            optimizer(config.optimizer()),
+            config.training().labelSmoothing()),
         Engines.named(config.engine().name()).name(),
         normalization,
         new Augmentation(config.augmentation().flip(), config.augmentation().cropPadding()),

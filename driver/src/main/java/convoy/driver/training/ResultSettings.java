@@ -23,6 +23,7 @@ final class ResultSettings {
     settings.put("training.replicas", config.training().replicas());
     settings.put("training.local-steps", config.training().localSteps());
     settings.put("training.batch-size", config.training().batchSize());
+    settings.put("training.label-smoothing", config.training().labelSmoothing());
     settings.put("training.seed", config.training().seed());
     settings.put("optimizer", config.optimizer());
     settings.put("augmentation", config.augmentation());

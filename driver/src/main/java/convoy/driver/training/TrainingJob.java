@@ -170,7 +170,7 @@ public final class TrainingJob {
 
   private static InferenceModel model(ReplicaTask task, ImageSet set, TrainingState state) {
     return new InferenceModel(
-        task.network(), set.classNames(), task.normalization(), state.parameters());
+        task.training().network(), set.classNames(), task.normalization(), state.parameters());
   }
 
   private static void requireFinite(RoundResult result, int epoch, int round) {

@@ -149,6 +149,8 @@ final class SettingsTest {
     "training.seed, -1, it is too small",
     "optimizer.adam.epsilon, 0, it is too small",
     "optimizer.sgd.momentum, 1, it is too large",
+    "training.label-smoothing, 1, it is too large",
+    "training.label-smoothing, -0.1, it is too small",
     "optimizer.sgd.learning-rate, NaN, it is not a number",
     "prediction.max-unreadable-share, 1.01, it is too large",
     "training.resume, yes, it is neither true nor false",
@@ -175,12 +177,15 @@ final class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "resnet-21, 'the depth must be 6n+2'",
+    "resnet-101, 'the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110; 101 is for 224x224 pixels'",
+    "vgg-12, 'the depth must be 11, 13, 16 or 19'",
     "alexnet, 'there are resnet-N'",
   })
   void load_unknownNetwork_isRefusedWithTheRule(String name, String rule) {
     assertMessage(ConfigSources.of("network.name=" + name))
         .startsWith("Cannot use network.name = %s from --set: %s".formatted(name, rule))
-        .endsWith(" (give the name of a network)");
+        .endsWith(" (give the name of a network for 32x32 pixels)")
+        .doesNotContain(") (");
   }
 
   @Test

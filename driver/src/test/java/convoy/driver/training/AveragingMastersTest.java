@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two averaging masters against each other: the same data and seed, the same parameters. */
 class AveragingMastersTest {
@@ -45,12 +45,14 @@ class AveragingMastersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adam", "sgd"})
-  void bothMasters_giveTheSameParameters(String optimizer) throws IOException {
+  @CsvSource({"adam, 0", "sgd, 0", "sgd, 0.2"})
+  void bothMasters_giveTheSameParameters(String optimizer, double labelSmoothing)
+      throws IOException {
     String[] settings = {
       "network.name=cifar10-quick",
       "optimizer.kind=" + optimizer,
       "optimizer.sgd.learning-rate=0.01",
+      "training.label-smoothing=" + labelSmoothing,
       "training.replicas=2"
     };
 

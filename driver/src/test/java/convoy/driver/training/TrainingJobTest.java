@@ -103,8 +103,7 @@ class TrainingJobTest {
     train(config);
 
     ReplicaTask task = task(config);
-    try (TrainingNetwork dl4j =
-        new Dl4jEngine().openTraining(task.network(), task.optimizer(), 8, task.seed())) {
+    try (TrainingNetwork dl4j = new Dl4jEngine().openTraining(task.training(), 8, task.seed())) {
       for (int epoch = 1; epoch <= 2; epoch++) {
         ImageShard shard = shards(config, epoch - 1).get(0);
         for (int round = 1; round <= 4; round++) {
@@ -169,8 +168,7 @@ class TrainingJobTest {
     System.arraycopy(shards.get(1).labels(), 0, labels, 27, 26);
     ReplicaTask jointTask =
         new ReplicaTask(
-            task.network(),
-            task.optimizer(),
+            task.training(),
             task.engine(),
             task.normalization(),
             task.augmentation(),
@@ -271,8 +269,10 @@ class TrainingJobTest {
                         "out",
                         "training.resume=true",
                         "training.batch-size=16",
+                        "training.label-smoothing=0.1",
                         "training.seed=2")))
         .withMessageContaining("training.batch-size was 8 and is now 16")
+        .withMessageContaining("training.label-smoothing was 0.0 and is now 0.1")
         .withMessageContaining("training.seed was 1 and is now 2")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }

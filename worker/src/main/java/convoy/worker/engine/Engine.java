@@ -1,7 +1,7 @@
 package convoy.worker.engine;
 
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 
 /** Runs networks: opens them for training or for prediction on this process's processor. */
 public interface Engine {
@@ -14,8 +14,7 @@ public interface Engine {
    * @param batchSize the largest minibatch that it will be given
    * @param seed of the parameters' initialization: the same seed, the same parameters
    */
-  TrainingNetwork openTraining(
-      NetworkSpec network, OptimizerSpec optimizer, int batchSize, long seed);
+  TrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed);
 
   /**
    * Opens a network for prediction with trained parameters.

@@ -23,4 +23,24 @@ public final class Probabilities {
   public static double crossEntropy(float[] probabilities, int image, int classes, int label) {
     return -Math.log(Math.max(probabilities[image * classes + label], SMALLEST));
   }
+
+  /**
+   * The cross-entropy of one image in nats where its label is smoothed: (1 - e) times that of the
+   * label and e times the mean over all classes (Szegedy et al., "Rethinking the Inception
+   * Architecture for Computer Vision", 2015, section 7).
+   *
+   * @param smoothing e, 0 or more and less than 1
+   */
+  public static double smoothedCrossEntropy(
+      float[] probabilities, int image, int classes, int label, double smoothing) {
+    double ofLabel = crossEntropy(probabilities, image, classes, label);
+    if (smoothing == 0) {
+      return ofLabel;
+    }
+    double ofAll = 0;
+    for (int c = 0; c < classes; c++) {
+      ofAll += crossEntropy(probabilities, image, classes, c);
+    }
+    return (1 - smoothing) * ofLabel + smoothing * ofAll / classes;
+  }
 }

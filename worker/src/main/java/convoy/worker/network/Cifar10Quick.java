@@ -2,8 +2,6 @@ package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 
 /**
  * The small network of Caffe's CIFAR-10 example ({@code cifar10_quick}, Jia et al., "Caffe:
@@ -17,9 +15,11 @@ final class Cifar10Quick implements Architecture {
   private static final int KERNEL = 5;
   private static final int DENSE_UNITS = 64;
 
-  @Override
-  public void check(ImageShape inputShape) {
+  private Cifar10Quick() {}
+
+  static Cifar10Quick of(ImageShape inputShape) {
     GraphRecipe.requireHalvings("cifar10-quick", inputShape, CHANNELS.length);
+    return new Cifar10Quick();
   }
 
   @Override
@@ -29,18 +29,9 @@ final class Cifar10Quick implements Architecture {
     String last = GraphRecipe.INPUT;
     for (int i = 0; i < CHANNELS.length; i++) {
       String name = "group" + (i + 1);
-      recipe
-          .graph()
-          .addLayer(
-              name + "-conv",
-              new ConvolutionLayer.Builder(KERNEL, KERNEL)
-                  .nOut(CHANNELS[i])
-                  .padding(KERNEL / 2, KERNEL / 2)
-                  .build(),
-              last);
-      last = recipe.rectified(name, recipe.halved(name, name + "-conv"));
+      String convolution = recipe.convolution(name, last, CHANNELS[i], KERNEL, 1);
+      last = recipe.rectified(name, recipe.halved(name, convolution));
     }
-    recipe.graph().addLayer("dense", new DenseLayer.Builder().nOut(DENSE_UNITS).build(), last);
-    return recipe.classified("dense", network.classes());
+    return recipe.classified(recipe.dense("dense", last, DENSE_UNITS), network.classes());
   }
 }

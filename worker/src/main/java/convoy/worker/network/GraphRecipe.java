@@ -1,6 +1,8 @@
 package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -8,11 +10,19 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Builds a graph layer by layer; each method adds layers behind {@code input} and returns the name
@@ -25,8 +35,11 @@ final class GraphRecipe {
   /** Name of the one input. */
   static final String INPUT = "image";
 
-  /** Name of the one output. */
+  /** Name of the first output, the classification. */
   static final String OUTPUT = "probabilities";
+
+  /** The side, in pixels, of the images that networks for ImageNet take. */
+  private static final int IMAGENET_PIXELS = 224;
 
   /** Added to the variance (Ioffe and Szegedy, 2015, algorithm 1); the value the peers use. */
   private static final double NORMALIZATION_EPSILON = 1e-5;
@@ -34,7 +47,22 @@ final class GraphRecipe {
   /** Share of the old running statistics kept at each step, as in the PaddlePaddle book. */
   private static final double NORMALIZATION_DECAY = 0.9;
 
+  /*
+   * Local response normalization (Krizhevsky et al., "ImageNet Classification with Deep
+   * Convolutional Neural Networks", 2012, section 3.3), with the constants of Caffe's
+   * bvlc_googlenet: its alpha of 1e-4 is divided by the five channels there, and not in DL4J.
+   */
+  private static final double RESPONSE_K = 1;
+  private static final double RESPONSE_CHANNELS = 5;
+  private static final double RESPONSE_ALPHA = 1e-4 / 5;
+  private static final double RESPONSE_BETA = 0.75;
+
+  static {
+    Dl4jRuntime.prepare();
+  }
+
   private final ComputationGraphConfiguration.GraphBuilder graph;
+  private final List<String> auxiliaryOutputs = new ArrayList<>();
 
   GraphRecipe(NetworkSpec network, OptimizerSpec optimizer, long seed) {
     NeuralNetConfiguration.Builder builder =
@@ -64,27 +92,51 @@ final class GraphRecipe {
     int side = 1 << halvings;
     if (shape.height() < side || shape.width() < side) {
       throw new IllegalArgumentException(
-          "Cannot build %s for images of %s: %d halvings need at least %dx%d pixels"
+          "Cannot build %s for images of %s: %d halvings need at least %dx%d pixels (use larger images)"
               .formatted(network, shape, halvings, side, side));
     }
+  }
+
+  /** Whether images are that many pixels high and wide. */
+  static boolean isSquare(ImageShape shape, int pixels) {
+    return shape.height() == pixels && shape.width() == pixels;
+  }
+
+  /** Whether images have the 224x224 pixels of the networks for ImageNet. */
+  static boolean isImageNetSized(ImageShape shape) {
+    return isSquare(shape, IMAGENET_PIXELS);
   }
 
   ComputationGraphConfiguration.GraphBuilder graph() {
     return graph;
   }
 
+  /** Convolution with bias: square kernel, half padding. */
+  String convolution(String name, String input, int channels, int kernel, int stride) {
+    return convolution(name, input, builder(channels, kernel, stride).build());
+  }
+
+  /** Convolution with bias, and a rectifier. */
+  String convolutionRectified(String name, String input, int channels, int kernel, int stride) {
+    return rectified(name, convolution(name, input, channels, kernel, stride));
+  }
+
   /** Convolution without bias (square kernel, half padding) and batch normalization. */
   String convolutionNormalized(String name, String input, int channels, int kernel, int stride) {
-    graph.addLayer(
-        name + "-conv",
-        new ConvolutionLayer.Builder(kernel, kernel)
-            .nOut(channels)
-            .stride(stride, stride)
-            .padding(kernel / 2, kernel / 2)
-            .hasBias(false)
-            .build(),
-        input);
-    return normalized(name, name + "-conv");
+    ConvolutionLayer layer = builder(channels, kernel, stride).hasBias(false).build();
+    return normalized(name, convolution(name, input, layer));
+  }
+
+  private static ConvolutionLayer.Builder builder(int channels, int kernel, int stride) {
+    return new ConvolutionLayer.Builder(kernel, kernel)
+        .nOut(channels)
+        .stride(stride, stride)
+        .padding(kernel / 2, kernel / 2);
+  }
+
+  private String convolution(String name, String input, ConvolutionLayer layer) {
+    graph.addLayer(name + "-conv", layer, input);
+    return name + "-conv";
   }
 
   /** Batch normalization over the batch and, for feature maps, over the pixels. */
@@ -106,28 +158,95 @@ final class GraphRecipe {
     return name + "-relu";
   }
 
+  /** Local response normalization over five neighbouring channels. */
+  String responseNormalized(String name, String input) {
+    graph.addLayer(
+        name + "-lrn",
+        new LocalResponseNormalization.Builder(
+                RESPONSE_K, RESPONSE_CHANNELS, RESPONSE_ALPHA, RESPONSE_BETA)
+            .build(),
+        input);
+    return name + "-lrn";
+  }
+
   /** A 2x2 max pool with stride 2. */
   String halved(String name, String input) {
+    return maxPooled(name, input, 2, 2, 0);
+  }
+
+  /** A max pool with a square window; the size of its output is rounded down. */
+  String maxPooled(String name, String input, int kernel, int stride, int padding) {
+    return pooled(name, input, SubsamplingLayer.PoolingType.MAX, kernel, stride, padding);
+  }
+
+  /** An average pool with a square window and no border. */
+  String averagePooled(String name, String input, int kernel, int stride) {
+    return pooled(name, input, SubsamplingLayer.PoolingType.AVG, kernel, stride, 0);
+  }
+
+  private String pooled(
+      String name,
+      String input,
+      SubsamplingLayer.PoolingType type,
+      int kernel,
+      int stride,
+      int padding) {
     graph.addLayer(
         name + "-pool",
         new SubsamplingLayer.Builder(
-                SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
+                type,
+                new int[] {kernel, kernel},
+                new int[] {stride, stride},
+                new int[] {padding, padding})
             .build(),
         input);
     return name + "-pool";
   }
 
-  /** The classifier: a dense layer with softmax and cross-entropy. */
+  /** The mean of each map. */
+  String averaged(String name, String input) {
+    graph.addLayer(name, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input);
+    return name;
+  }
+
+  /** Dropout that sets that share of units to 0 in training. */
+  String dropped(String name, String input, double rate) {
+    // DL4J takes the probability to keep a unit.
+    graph.addLayer(name + "-drop", new DropoutLayer(1 - rate), input);
+    return name + "-drop";
+  }
+
+  /** A dense layer with bias. */
+  String dense(String name, String input, int units) {
+    graph.addLayer(name, new DenseLayer.Builder().nOut(units).build(), input);
+    return name;
+  }
+
+  /**
+   * An auxiliary classifier: a further output, whose loss counts {@code weight}. The weight stands
+   * in the loss of each class.
+   */
+  void auxiliaryClassified(String name, String input, int classes, double weight) {
+    graph.addLayer(
+        name,
+        classifier(
+            new LossMCXENT(Nd4j.valueArrayOf(new long[] {1, classes}, weight, DataType.FLOAT)),
+            classes),
+        input);
+    auxiliaryOutputs.add(name);
+  }
+
+  /** The classifier: a dense layer with softmax and cross-entropy; the first output. */
   ComputationGraphConfiguration classified(String input, int classes) {
+    List<String> outputs = new ArrayList<>(List.of(OUTPUT));
+    outputs.addAll(auxiliaryOutputs);
     return graph
-        .addLayer(
-            OUTPUT,
-            new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nOut(classes)
-                .build(),
-            input)
-        .setOutputs(OUTPUT)
+        .addLayer(OUTPUT, classifier(new LossMCXENT(), classes), input)
+        .setOutputs(outputs.toArray(String[]::new))
         .build();
+  }
+
+  private static OutputLayer classifier(ILossFunction loss, int classes) {
+    return new OutputLayer.Builder(loss).activation(Activation.SOFTMAX).nOut(classes).build();
   }
 }

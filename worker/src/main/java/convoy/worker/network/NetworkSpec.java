@@ -8,17 +8,20 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * Names a network: its architecture, the images that go in and the classes that come out.
  *
  * @param name the architecture, for instance {@code resnet-20}
- * @param inputShape the images' shape
+ * @param inputShape the images' shape; with the name it chooses the network
  * @param classes the number of classes, 2 or more
  */
 public record NetworkSpec(String name, ImageShape inputShape, int classes) implements Serializable {
+  /** Parameters do not depend on the optimizer; the plainest one has no state. */
+  private static final OptimizerSpec NO_OPTIMIZER = new OptimizerSpec.Sgd(0, 0);
+
   /**
    * Checks that such a network exists.
    *
    * @throws IllegalArgumentException with the rule, if it does not
    */
   public NetworkSpec {
-    Architecture.named(name).check(inputShape);
+    Architecture.of(name, inputShape);
     if (classes < 2) {
       throw new IllegalArgumentException(
           "Cannot classify into %d classes: two or more are needed".formatted(classes));
@@ -26,12 +29,28 @@ public record NetworkSpec(String name, ImageShape inputShape, int classes) imple
   }
 
   /**
-   * The DL4J definition: input {@code [N, C, H, W]} normalised, output {@code [N, classes]}
-   * probabilities.
+   * The DL4J definition: input {@code [N, C, H, W]} normalised; the first output is {@code [N,
+   * classes]} probabilities, and so are any others, of auxiliary classifiers, whose loss has a
+   * weight.
    *
    * @param seed of the parameters' initialization
    */
   public ComputationGraphConfiguration configuration(OptimizerSpec optimizer, long seed) {
-    return Architecture.named(name).configuration(this, optimizer, seed);
+    return Architecture.of(name, inputShape).configuration(this, optimizer, seed);
+  }
+
+  /** The same definition for a network that only predicts. */
+  public ComputationGraphConfiguration configuration() {
+    return configuration(NO_OPTIMIZER, 0);
+  }
+
+  /**
+   * The length of the flat parameter vector, batch-norm means and variances and auxiliary
+   * classifiers included. It is counted from the definition; no parameter is allocated.
+   */
+  public long parameterCount() {
+    return configuration().getVertices().values().stream()
+        .mapToLong(vertex -> vertex.numParams(true))
+        .sum();
   }
 }

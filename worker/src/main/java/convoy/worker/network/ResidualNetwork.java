@@ -2,9 +2,6 @@ package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 
 /**
  * The residual networks for 32-pixel images (He et al., "Deep Residual Learning for Image
@@ -15,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
  * pooling over the last 8x8 map. Depth is 6n+2.
  */
 final class ResidualNetwork implements Architecture {
+  private static final int PIXELS = 32;
   private static final int STEM_CHANNELS = 16;
   private static final int GROUPS = 3;
 
@@ -27,22 +25,23 @@ final class ResidualNetwork implements Architecture {
     this.blocksPerGroup = blocksPerGroup;
   }
 
-  static ResidualNetwork ofDepth(int depth) {
+  static ResidualNetwork of(int depth, ImageShape inputShape) {
+    if (!GraphRecipe.isSquare(inputShape, PIXELS)) {
+      throw new IllegalArgumentException(
+          "Cannot build resnet-%d for images of %s: residual networks are made for 32x32 or 224x224 pixels (resize the images)"
+              .formatted(depth, inputShape));
+    }
     if (depth < 8 || depth > DEEPEST || depth % 6 != 2) {
       throw new IllegalArgumentException(
-          "Cannot build resnet-%d: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110"
-              .formatted(depth));
+          "Cannot build resnet-%d for 32x32 pixels: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110%s"
+              .formatted(
+                  depth,
+                  ImageNetResidualNetwork.exists(depth)
+                      ? "; %d is for 224x224 pixels (choose another depth, or larger images)"
+                          .formatted(depth)
+                      : " (choose such a depth)"));
     }
     return new ResidualNetwork((depth - 2) / 6);
-  }
-
-  @Override
-  public void check(ImageShape inputShape) {
-    if (inputShape.height() != 32 || inputShape.width() != 32) {
-      throw new IllegalArgumentException(
-          "Cannot build this residual network for images of %s: it is made for 32x32 pixels"
-              .formatted(inputShape));
-    }
   }
 
   @Override
@@ -58,28 +57,10 @@ final class ResidualNetwork implements Architecture {
       for (int block = 0; block < blocksPerGroup; block++) {
         String name = "group" + (group + 1) + "-block" + (block + 1);
         int stride = group > 0 && block == 0 ? 2 : 1;
-        last = basicBlock(recipe, name, last, channelsIn, channels, stride);
+        last = ResidualBlocks.basic(recipe, name, last, channelsIn, channels, stride);
         channelsIn = channels;
       }
     }
-    recipe.graph().addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
-    return recipe.classified("pool", network.classes());
-  }
-
-  private static String basicBlock(
-      GraphRecipe recipe, String name, String input, int channelsIn, int channels, int stride) {
-    String first =
-        recipe.rectified(
-            name + "-a", recipe.convolutionNormalized(name + "-a", input, channels, 3, stride));
-    String second = recipe.convolutionNormalized(name + "-b", first, channels, 3, 1);
-    String shortcut =
-        channelsIn == channels
-            ? input
-            : recipe.convolutionNormalized(name + "-shortcut", input, channels, 1, stride);
-    recipe
-        .graph()
-        .addVertex(
-            name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
-    return recipe.rectified(name, name + "-sum");
+    return recipe.classified(recipe.averaged("pool", last), network.classes());
   }
 }

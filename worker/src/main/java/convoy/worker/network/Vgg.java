@@ -1,32 +1,57 @@
 package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 
 /**
- * VGG with 16 weight layers, batch normalization and dropout, for small images: {@code vgg_bn_drop}
- * of the PaddlePaddle book's image classification chapter, after Simonyan and Zisserman, "Very Deep
- * Convolutional Networks for Large-Scale Image Recognition", 2014, table 1, column D. Five groups
- * of 3x3 convolutions, each convolution followed by batch normalization, rectifier and dropout,
- * each group by a 2x2 max pool; then dropout, 512 units, batch normalization, rectifier, dropout,
- * 512 units, softmax.
+ * VGG with 11, 13, 16 or 19 weight layers (Simonyan and Zisserman, "Very Deep Convolutional
+ * Networks for Large-Scale Image Recognition", 2014, table 1, columns A, B, D and E) and batch
+ * normalization: five groups of 3x3 convolutions, each convolution followed by batch normalization
+ * and rectifier, each group by a 2x2 max pool.
+ *
+ * <p>For images of 224x224 pixels the rest is the paper's: twice 4096 units, rectifier and dropout
+ * of one half, then the classes. For all others from 32x32 pixels it is {@code vgg_bn_drop} of the
+ * PaddlePaddle book's image classification chapter: dropout behind each convolution but the last of
+ * a group; then dropout, 512 units, batch normalization, rectifier, dropout, 512 units, classes.
  */
 final class Vgg implements Architecture {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
 
-  /** The rate of units dropped after each convolution of each group. */
-  private static final double[][] DROP_RATES = {
-    {0.3, 0}, {0.4, 0}, {0.4, 0.4, 0}, {0.4, 0.4, 0}, {0.4, 0.4, 0}
-  };
+  /** Convolutions of the five groups by depth, from table 1. */
+  private static final Map<Integer, int[]> CONVOLUTIONS =
+      Map.of(
+          11, new int[] {1, 1, 2, 2, 2},
+          13, new int[] {2, 2, 2, 2, 2},
+          16, new int[] {2, 2, 3, 3, 3},
+          19, new int[] {2, 2, 4, 4, 4});
+
+  /** Rates of units dropped behind convolutions of each group, in networks for small images. */
+  private static final double[] CONVOLUTION_DROP_RATES = {0.3, 0.4, 0.4, 0.4, 0.4};
 
   private static final double DENSE_DROP_RATE = 0.5;
   private static final int DENSE_UNITS = 512;
+  private static final int IMAGENET_DENSE_UNITS = 4096;
 
-  @Override
-  public void check(ImageShape inputShape) {
-    GraphRecipe.requireHalvings("vgg-16", inputShape, CHANNELS.length);
+  private final int[] convolutions;
+  private final boolean imageNet;
+
+  private Vgg(int[] convolutions, boolean imageNet) {
+    this.convolutions = convolutions;
+    this.imageNet = imageNet;
+  }
+
+  static Vgg of(int depth, ImageShape inputShape) {
+    int[] convolutions =
+        Optional.ofNullable(CONVOLUTIONS.get(depth))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot build vgg-%d: the depth must be 11, 13, 16 or 19 (choose one of these)"
+                            .formatted(depth)));
+    GraphRecipe.requireHalvings("vgg-" + depth, inputShape, CHANNELS.length);
+    return new Vgg(convolutions, GraphRecipe.isImageNetSized(inputShape));
   }
 
   @Override
@@ -37,36 +62,37 @@ final class Vgg implements Architecture {
     for (int group = 0; group < CHANNELS.length; group++) {
       last = group(recipe, group, last);
     }
-    last = dropout(recipe, "dense1", last, DENSE_DROP_RATE);
-    last = dense(recipe, "dense1", last);
-    last = recipe.rectified("dense1", recipe.normalized("dense1", last));
-    last = dropout(recipe, "dense2", last, DENSE_DROP_RATE);
-    last = dense(recipe, "dense2", last);
+    last = imageNet ? imageNetHead(recipe, last) : smallHead(recipe, last);
     return recipe.classified(last, network.classes());
   }
 
-  private static String group(GraphRecipe recipe, int group, String input) {
+  private String group(GraphRecipe recipe, int group, String input) {
     String last = input;
-    double[] rates = DROP_RATES[group];
-    for (int i = 0; i < rates.length; i++) {
-      String name = "group" + (group + 1) + "-" + (i + 1);
+    for (int i = 1; i <= convolutions[group]; i++) {
+      String name = "group" + (group + 1) + "-" + i;
       last =
           recipe.rectified(name, recipe.convolutionNormalized(name, last, CHANNELS[group], 3, 1));
-      if (rates[i] > 0) {
-        last = dropout(recipe, name, last, rates[i]);
+      if (!imageNet && i < convolutions[group]) {
+        last = recipe.dropped(name, last, CONVOLUTION_DROP_RATES[group]);
       }
     }
     return recipe.halved("group" + (group + 1), last);
   }
 
-  private static String dropout(GraphRecipe recipe, String name, String input, double rate) {
-    // DL4J takes the probability to keep a unit.
-    recipe.graph().addLayer(name + "-drop", new DropoutLayer(1 - rate), input);
-    return name + "-drop";
+  private static String smallHead(GraphRecipe recipe, String input) {
+    String last = recipe.dropped("dense1", input, DENSE_DROP_RATE);
+    last = recipe.dense("dense1", last, DENSE_UNITS);
+    last = recipe.rectified("dense1", recipe.normalized("dense1", last));
+    last = recipe.dropped("dense2", last, DENSE_DROP_RATE);
+    return recipe.dense("dense2", last, DENSE_UNITS);
   }
 
-  private static String dense(GraphRecipe recipe, String name, String input) {
-    recipe.graph().addLayer(name, new DenseLayer.Builder().nOut(DENSE_UNITS).build(), input);
-    return name;
+  private static String imageNetHead(GraphRecipe recipe, String input) {
+    String last = input;
+    for (String name : new String[] {"dense1", "dense2"}) {
+      last = recipe.rectified(name, recipe.dense(name, last, IMAGENET_DENSE_UNITS));
+      last = recipe.dropped(name, last, DENSE_DROP_RATE);
+    }
+    return last;
   }
 }

@@ -10,8 +10,7 @@ public final class InitialState {
   /** The initial state of the task's network; the same seed, the same bits. */
   public static TrainingState of(ReplicaTask task) {
     try (TrainingNetwork network =
-        Engines.named(task.engine())
-            .openTraining(task.network(), task.optimizer(), task.batchSize(), task.seed())) {
+        Engines.named(task.engine()).openTraining(task.training(), task.batchSize(), task.seed())) {
       return new TrainingState(network.parameters(), network.optimizerState(), 0);
     }
   }

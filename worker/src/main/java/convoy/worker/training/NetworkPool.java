@@ -2,8 +2,7 @@ package convoy.worker.training;
 
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -14,7 +13,7 @@ import java.util.Deque;
  * closed.
  */
 final class NetworkPool {
-  private record Key(String engine, NetworkSpec network, OptimizerSpec optimizer, int batchSize) {}
+  private record Key(String engine, TrainingSpec training, int batchSize) {}
 
   private static final Deque<TrainingNetwork> IDLE = new ArrayDeque<>();
   private static Key key;
@@ -26,7 +25,7 @@ final class NetworkPool {
    * Lease#done} goes back, one that failed on the way is closed.
    */
   static Lease lease(ReplicaTask task) {
-    Key wanted = new Key(task.engine(), task.network(), task.optimizer(), task.batchSize());
+    Key wanted = new Key(task.engine(), task.training(), task.batchSize());
     synchronized (IDLE) {
       if (!wanted.equals(key)) {
         IDLE.forEach(TrainingNetwork::close);
@@ -38,8 +37,7 @@ final class NetworkPool {
       }
     }
     TrainingNetwork opened =
-        Engines.named(task.engine())
-            .openTraining(task.network(), task.optimizer(), task.batchSize(), task.seed());
+        Engines.named(task.engine()).openTraining(task.training(), task.batchSize(), task.seed());
     return new Lease(wanted, opened);
   }
 

@@ -2,16 +2,14 @@ package convoy.worker.training;
 
 import convoy.worker.image.Augmentation;
 import convoy.worker.image.Normalization;
-import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.io.Serializable;
 
 /**
  * What every replica of a training is told, the same in all rounds. It travels inside Spark's
  * closures, which Spark always serialises by Java's own means; so it may be a record.
  *
- * @param network the network to train
- * @param optimizer the rule of its steps
+ * @param training the network to train, and how
  * @param engine the engine's name
  * @param normalization of the training images
  * @param augmentation of the training images
@@ -20,8 +18,7 @@ import java.io.Serializable;
  * @param seed the training's seed
  */
 public record ReplicaTask(
-    NetworkSpec network,
-    OptimizerSpec optimizer,
+    TrainingSpec training,
     String engine,
     Normalization normalization,
     Augmentation augmentation,

@@ -10,6 +10,7 @@ import convoy.worker.image.ImageShard;
 import convoy.worker.image.RandomImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -19,7 +20,8 @@ class EvaluatorTest {
   void evaluation_countsEveryImage_whateverTheBatchSize() {
     Dl4jEngine engine = new Dl4jEngine();
     float[] parameters;
-    try (var training = engine.openTraining(NETWORK, new OptimizerSpec.Sgd(0, 0), 1, 1)) {
+    try (var training =
+        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 1)) {
       parameters = training.parameters();
     }
     ImageShard shard = RandomImages.shard(1, 53);

@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 class NetworkSpecTest {
   private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
@@ -38,19 +48,33 @@ class NetworkSpecTest {
     return weights + 64 * 10 + 10;
   }
 
-  private static long statistics(ComputationGraph graph) {
-    long count = 0;
-    for (Layer layer : graph.getLayers()) {
-      if (layer.conf().getLayer() instanceof BatchNormalization norm) {
-        count += 2 * norm.getNOut();
-      }
-    }
-    return count;
+  /** Parameters that gradients change: all but the batch norms' means and variances. */
+  private static long trainable(NetworkSpec network) {
+    return network.parameterCount() - 2 * normalizedChannels(network);
+  }
+
+  private static long normalizedChannels(NetworkSpec network) {
+    return layers(network, BatchNormalization.class).mapToLong(BatchNormalization::getNOut).sum();
+  }
+
+  private static <T> Stream<T> layers(NetworkSpec network, Class<T> type) {
+    return network.configuration().getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(type::isInstance)
+        .map(type::cast);
+  }
+
+  private static NetworkSpec small(String name) {
+    return new NetworkSpec(name, CifarRecord.SHAPE, 10);
+  }
+
+  private static NetworkSpec imageNet(String name) {
+    return new NetworkSpec(name, new ImageShape(3, 224, 224), 1000);
   }
 
   private static ComputationGraph graph(String name) {
-    ComputationGraph graph =
-        new ComputationGraph(new NetworkSpec(name, CifarRecord.SHAPE, 10).configuration(PLAIN, 1));
+    ComputationGraph graph = new ComputationGraph(small(name).configuration(PLAIN, 1));
     graph.init();
     return graph;
   }
@@ -59,9 +83,7 @@ class NetworkSpecTest {
   @CsvSource({"20, 272282", "32, 466714", "44, 661146", "56, 855578", "110, 1730522"})
   void residualNetwork_hasTheWeightsOfItsConstruction(
       int depth, long expectedWithoutShortcutNorms) {
-    ComputationGraph graph = graph("resnet-" + depth);
-
-    long trainable = graph.numParams() - statistics(graph);
+    long trainable = trainable(small("resnet-" + depth));
 
     assertThat(trainable).isEqualTo(residualWeights(depth));
     // The figure with plain 1x1 shortcuts, plus their two batch normalizations.
@@ -74,24 +96,155 @@ class NetworkSpecTest {
     assertThat(residualWeights(32)).isEqualTo(466_906);
   }
 
-  @Test
-  void vgg16_hasTheWeightsOfItsConstruction() {
+  @ParameterizedTest
+  @CsvSource({
+    "vgg-11, 64 128 256 256 512 512 512 512",
+    "vgg-13, 64 64 128 128 256 256 512 512 512 512",
+    "vgg-16, 64 64 128 128 256 256 256 512 512 512 512 512 512",
+    "vgg-19, 64 64 128 128 256 256 256 256 512 512 512 512 512 512 512 512"
+  })
+  void vggForSmallImages_hasTheWeightsOfItsConstruction(String name, String channels) {
     long weights = 0;
     int in = 3;
-    int[] channels = {64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512};
-    for (int out : channels) {
+    for (String channelsOut : channels.split(" ", -1)) {
+      int out = Integer.parseInt(channelsOut);
       weights += (long) in * out * 9 + 2L * out;
       in = out;
     }
     weights += 2 * (512 * 512 + 512) + 2 * 512 + 512 * 10 + 10;
-    ComputationGraph graph = graph("vgg-16");
 
-    assertThat(graph.numParams() - statistics(graph)).isEqualTo(weights).isEqualTo(15_250_378);
+    assertThat(trainable(small(name))).isEqualTo(weights);
+  }
+
+  /**
+   * The published figures are those of torchvision's {@code vgg11_bn} and so on (its documentation,
+   * "Models and pre-trained weights", {@code num_params}). Its convolutions have a bias in front of
+   * the batch normalization, whose own bias makes it superfluous; ours have none, so one parameter
+   * less for each normalized channel.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "vgg-11, 132868840, 2752",
+    "vgg-13, 133053736, 2944",
+    "vgg-16, 138365992, 4224",
+    "vgg-19, 143678248, 5504"
+  })
+  void vggForImageNet_hasThePublishedWeights_lessTheConvolutionsBiases(
+      String name, long published, long convolutionChannels) {
+    NetworkSpec network = imageNet(name);
+
+    assertThat(normalizedChannels(network)).isEqualTo(convolutionChannels);
+    assertThat(trainable(network)).isEqualTo(published - convolutionChannels);
+  }
+
+  /** Published: torchvision's documentation, "Models and pre-trained weights", num_params. */
+  @ParameterizedTest
+  @CsvSource({"18, 11689512", "34, 21797672", "50, 25557032", "101, 44549160", "152, 60192808"})
+  void residualNetworkForImageNet_hasThePublishedNumberOfWeights(int depth, long published) {
+    assertThat(trainable(imageNet("resnet-" + depth))).isEqualTo(published);
+  }
+
+  /**
+   * Published: 6,998,552 without auxiliary classifiers (Caffe's {@code bvlc_googlenet}). An
+   * auxiliary classifier behind C channels has a 1x1 convolution to 128 channels, 4x4x128 to 1024
+   * units and 1000 classes, each with bias.
+   */
+  @Test
+  void googLeNetForImageNet_hasThePublishedNumberOfWeights() {
+    long auxiliary = 0;
+    for (int channels : new int[] {512, 528}) {
+      auxiliary += (channels + 1L) * 128 + (16 * 128 + 1L) * 1024 + (1024 + 1L) * 1000;
+    }
+
+    assertThat(imageNet("googlenet").parameterCount())
+        .isEqualTo(6_998_552 + auxiliary)
+        .isEqualTo(13_378_280);
+  }
+
+  @Test
+  void googLeNetForSmallImages_differsByItsStemAndItsDenseLayers() {
+    // Of the large network's: a 3x3 stem instead of 7x7, auxiliary maps of 2x2 instead of 4x4, and
+    // 10 classes instead of 1000 behind 1024, 1024 and 1024 units.
+    long expected =
+        13_378_280 - (49 - 9) * 3 * 64 - 2L * (16 - 4) * 128 * 1024 - 3L * 990 * (1024 + 1);
+
+    assertThat(small("googlenet").parameterCount()).isEqualTo(expected);
+  }
+
+  @Test
+  void googLeNet_hasItsClassificationFirst_andAuxiliaryClassifiersOfWeight03() {
+    ComputationGraphConfiguration configuration = imageNet("googlenet").configuration();
+
+    assertThat(configuration.getNetworkOutputs())
+        .containsExactly("probabilities", "auxiliary4a", "auxiliary4d");
+    assertThat(weights(configuration, "probabilities")).isNull();
+    for (String auxiliary : new String[] {"auxiliary4a", "auxiliary4d"}) {
+      assertThat(weights(configuration, auxiliary).toFloatVector())
+          .hasSize(1000)
+          .containsOnly(0.3f);
+    }
+  }
+
+  private static INDArray weights(ComputationGraphConfiguration configuration, String output) {
+    LayerVertex vertex = (LayerVertex) configuration.getVertices().get(output);
+    OutputLayer layer = (OutputLayer) vertex.getLayerConf().getLayer();
+    return ((LossMCXENT) layer.getLossFn()).getWeights();
+  }
+
+  /** Sizes of maps by the papers: He et al., table 1; Szegedy et al., table 1; VGG halves. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-18, 224, stem-relu 112 stem-pool 56 group2-block1 28 group3-block1 14 group4-block2 7",
+    "resnet-50, 224, stem-relu 112 stem-pool 56 group2-block1-b 28 group3-block1-b 14 group4-block3 7",
+    "googlenet, 224, stem1-conv 112 stem1-pool 56 stem3-pool 28 stage3-pool 14 auxiliary4a-pool 4 auxiliary4d-pool 4 stage4-pool 7",
+    "googlenet, 32, stem1-conv 32 stem3-pool 16 stage3-pool 8 auxiliary4a-pool 2 auxiliary4d-pool 2 stage4-pool 4",
+    "vgg-19, 224, group1-pool 112 group5-pool 7",
+    "vgg-11, 32, group1-pool 16 group5-pool 1"
+  })
+  void maps_haveThePapersSizes(String name, int pixels, String expected) {
+    NetworkSpec network = new NetworkSpec(name, new ImageShape(3, pixels, pixels), 10);
+    Map<String, InputType> types =
+        network.configuration().getLayerActivationTypes(InputType.convolutional(pixels, pixels, 3));
+    String[] words = expected.split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      String layer = types.containsKey(words[i]) ? words[i] : words[i] + "-relu";
+      InputType.InputTypeConvolutional map = (InputType.InputTypeConvolutional) types.get(layer);
+      assertThat(map.getHeight()).as(words[i]).isEqualTo(Long.parseLong(words[i + 1]));
+      assertThat(map.getWidth()).as(words[i]).isEqualTo(Long.parseLong(words[i + 1]));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vgg-11, 32, 0.4 0.4 0.4 0.5 0.5",
+    "vgg-13, 32, 0.3 0.4 0.4 0.4 0.4 0.5 0.5",
+    "vgg-16, 224, 0.5 0.5",
+    "googlenet, 32, 0.4 0.7 0.7",
+    "resnet-20, 32, ''"
+  })
+  void dropout_hasTheRatesOfThePapers(String name, int pixels, String expected) {
+    NetworkSpec network = new NetworkSpec(name, new ImageShape(3, pixels, pixels), 10);
+
+    // DL4J's dropout is the probability to keep a unit.
+    String rates =
+        layers(network, DropoutLayer.class)
+            .map(layer -> "%.1f".formatted(1 - ((Dropout) layer.getIDropout()).getP()))
+            .sorted()
+            .collect(Collectors.joining(" "));
+
+    assertThat(rates).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"resnet-8", "resnet-50", "vgg-11", "vgg-19", "googlenet", "cifar10-quick"})
+  void parameterCount_isTheLengthOfTheGraphsVector(String name) {
+    assertThat(small(name).parameterCount()).isEqualTo(graph(name).numParams());
   }
 
   @Test
   void cifar10Quick_hasCaffesNumberOfWeights() {
-    assertThat(graph("cifar10-quick").numParams()).isEqualTo(145_578);
+    assertThat(small("cifar10-quick").parameterCount()).isEqualTo(145_578);
   }
 
   @Test
@@ -117,7 +270,7 @@ class NetworkSpecTest {
 
   @Test
   void seed_determinesTheInitialParameters() {
-    NetworkSpec network = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
+    NetworkSpec network = small("resnet-8");
     ComputationGraphConfiguration one = network.configuration(PLAIN, 1);
     ComputationGraph a = new ComputationGraph(one);
     ComputationGraph b = new ComputationGraph(network.configuration(PLAIN, 1));
@@ -131,32 +284,84 @@ class NetworkSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 7, 18, 21, 51, 100, 1208, 99_998})
+  @ValueSource(ints = {2, 7, 21, 51, 100, 1208, 99_998})
   void depth_thatIsNot6nPlus2_isRefusedWithTheRule(int depth) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec("resnet-" + depth, CifarRecord.SHAPE, 10))
+        .isThrownBy(() -> small("resnet-" + depth))
         .withMessage(
-            "Cannot build resnet-%d: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110",
+            "Cannot build resnet-%d for 32x32 pixels: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110 (choose such a depth)",
             depth);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {18, 34, 101})
+  void depthOfImageNet_at32Pixels_isRefusedWithTheRuleAndBothRemedies(int depth) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> small("resnet-" + depth))
+        .withMessage(
+            "Cannot build resnet-%d for 32x32 pixels: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110; %1$d is for 224x224 pixels (choose another depth, or larger images)",
+            depth);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 20, 110, 51})
+  void depthOfCifar_at224Pixels_isRefusedWithTheRuleAndBothRemedies(int depth) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> imageNet("resnet-" + depth))
+        .withMessage(
+            "Cannot build resnet-%d for 224x224 pixels: the depth must be 18, 34, 50, 101 or 152 (choose one of these, or images of 32x32 pixels for 6n+2)",
+            depth);
+  }
+
+  @Test
+  void depthsThatBothSizesHave_areAnotherNetworkAtEach() {
+    // 50 = 6 x 8 + 2 has three groups of basic blocks at 32 pixels, bottlenecks at 224.
+    assertThat(trainable(small("resnet-50"))).isEqualTo(residualWeights(50));
+    assertThat(imageNet("resnet-50").configuration().getVertices())
+        .containsKeys("group1-block1-c-conv", "group4-block3-sum");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"resnet", "resnet-", "resnet-x", "vgg", "lenet", ""})
   void unknownName_isRefusedWithTheNamesThereAre(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec(name, CifarRecord.SHAPE, 10))
-        .withMessageStartingWith("Cannot build a network named '" + name + "': there are resnet-N");
+        .isThrownBy(() -> small(name))
+        .withMessage(
+            "Cannot build a network named '%s': there are resnet-N, vgg-11, vgg-13, vgg-16, vgg-19, googlenet and cifar10-quick (give one of these)",
+            name);
+  }
+
+  @Test
+  void unknownDepthOfVgg_isRefusedWithTheDepthsThereAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> small("vgg-12"))
+        .withMessage(
+            "Cannot build vgg-12: the depth must be 11, 13, 16 or 19 (choose one of these)");
   }
 
   @Test
   void imagesOfTheWrongSize_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkSpec("resnet-20", new ImageShape(3, 64, 64), 10))
-        .withMessageContaining("3x64x64")
-        .withMessageContaining("32x32");
+        .withMessage(
+            "Cannot build resnet-20 for images of 3x64x64: residual networks are made for 32x32 or 224x224 pixels (resize the images)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkSpec("googlenet", new ImageShape(3, 32, 224), 10))
+        .withMessage(
+            "Cannot build googlenet for images of 3x32x224: it is made for 32x32 or 224x224 pixels (resize the images)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkSpec("vgg-16", new ImageShape(3, 32, 16), 10))
         .withMessage(
-            "Cannot build vgg-16 for images of 3x32x16: 5 halvings need at least 32x32 pixels");
+            "Cannot build vgg-16 for images of 3x32x16: 5 halvings need at least 32x32 pixels (use larger images)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
+  void labelSmoothing_outOfItsRange_isRefused(double smoothing) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingSpec(small("resnet-8"), PLAIN, smoothing))
+        .withMessage(
+            "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)",
+            smoothing);
   }
 }

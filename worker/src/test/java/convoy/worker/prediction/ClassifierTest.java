@@ -15,6 +15,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ClassifierTest {
   @BeforeAll
   static void createModel() {
     try (TrainingNetwork network =
-        ENGINE.openTraining(NETWORK, new OptimizerSpec.Sgd(0, 0), 1, 3)) {
+        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 3)) {
       model =
           new InferenceModel(
               NETWORK,

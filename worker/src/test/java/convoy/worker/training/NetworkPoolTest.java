@@ -8,22 +8,30 @@ import convoy.worker.image.CifarRecord;
 import convoy.worker.image.RandomImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import org.junit.jupiter.api.Test;
 
 class NetworkPoolTest {
-  private static final ReplicaTask TASK =
-      new ReplicaTask(
-          new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
-          new OptimizerSpec.Sgd(0, 0),
-          "dl4j",
-          RandomImages.normalization(),
-          Augmentation.NONE,
-          8,
-          1,
-          3);
+  private static ReplicaTask task(double labelSmoothing) {
+    return new ReplicaTask(
+        new TrainingSpec(
+            new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
+            new OptimizerSpec.Sgd(0, 0),
+            labelSmoothing),
+        "dl4j",
+        RandomImages.normalization(),
+        Augmentation.NONE,
+        8,
+        1,
+        3);
+  }
 
   private static TrainingNetwork leased(boolean done) {
-    try (NetworkPool.Lease lease = NetworkPool.lease(TASK)) {
+    return leased(done, 0);
+  }
+
+  private static TrainingNetwork leased(boolean done, double labelSmoothing) {
+    try (NetworkPool.Lease lease = NetworkPool.lease(task(labelSmoothing))) {
       if (done) {
         lease.done();
       }
@@ -36,6 +44,13 @@ class NetworkPoolTest {
     TrainingNetwork first = leased(true);
 
     assertThat(leased(true)).isSameAs(first);
+  }
+
+  @Test
+  void networkOfATaskWithOtherLabels_doesNotServe() {
+    TrainingNetwork first = leased(true, 0.1);
+
+    assertThat(leased(true, 0.2)).isNotSameAs(first);
   }
 
   @Test

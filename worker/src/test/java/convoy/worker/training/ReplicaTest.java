@@ -11,6 +11,7 @@ import convoy.worker.image.Minibatch;
 import convoy.worker.image.RandomImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +28,7 @@ class ReplicaTest {
   private static ReplicaTask task(
       String network, OptimizerSpec optimizer, int batchSize, int localSteps) {
     return new ReplicaTask(
-        new NetworkSpec(network, CifarRecord.SHAPE, 10),
-        optimizer,
+        new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0),
         "dl4j",
         RandomImages.normalization(),
         new Augmentation(true, 4),
@@ -39,8 +39,7 @@ class ReplicaTest {
 
   private static ReplicaTask withoutAugmentation(ReplicaTask task) {
     return new ReplicaTask(
-        task.network(),
-        task.optimizer(),
+        task.training(),
         task.engine(),
         task.normalization(),
         Augmentation.NONE,

@@ -29,7 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>What differs from Convoy's own round: replicas weigh the same, whatever they saw; sums run in
  * order of completion and in float; dropout masks are not reproducible; the loss is DL4J's score of
- * each replica's last minibatch, weight decay included; correct classifications are not counted.
+ * each replica's last minibatch, weight decay and auxiliary classifiers included; correct
+ * classifications are not counted.
  */
 public final class Dl4jSparkAveraging implements AveragingRound {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -45,7 +46,8 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     this.task = task;
     this.plan = plan;
     this.network =
-        new ComputationGraph(task.network().configuration(task.optimizer(), task.seed()));
+        new ComputationGraph(
+            task.training().network().configuration(task.training().optimizer(), task.seed()));
     this.spark = new SparkComputationGraph(context, network, master(plan, iterations));
   }
 
@@ -89,10 +91,11 @@ public final class Dl4jSparkAveraging implements AveragingRound {
 
   private JavaRDD<MultiDataSet> minibatches(Round round, JavaRDD<ImageShard> shards) {
     ReplicaTask told = task;
+    int outputs = network.getNumOutputArrays();
     return shards.mapPartitionsWithIndex(
         (partition, shard) -> {
           TaskDevice.pin();
-          return new MultiDataSets(told, round, partition, shard.next());
+          return new MultiDataSets(told, round, partition, shard.next(), outputs);
         },
         true);
   }

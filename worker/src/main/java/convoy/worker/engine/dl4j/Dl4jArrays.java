@@ -2,6 +2,7 @@ package convoy.worker.engine.dl4j;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Minibatch;
+import convoy.worker.network.Dl4jRuntime;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,13 +28,18 @@ public final class Dl4jArrays {
         'c');
   }
 
-  /** The labels, one-hot float32 {@code [N, classes]}. */
-  public static INDArray oneHotLabels(Minibatch minibatch, int classes) {
+  /**
+   * The labels as distributions, float32 {@code [N, classes]}: one-hot, or smoothed as {@link
+   * convoy.worker.network.TrainingSpec#labelSmoothing} says.
+   */
+  public static INDArray labels(Minibatch minibatch, int classes, double smoothing) {
     int count = minibatch.count();
-    float[] oneHot = new float[count * classes];
+    float[] distributions = new float[count * classes];
+    Arrays.fill(distributions, (float) (smoothing / classes));
     for (int i = 0; i < count; i++) {
-      oneHot[i * classes + minibatch.labels()[i]] = 1;
+      distributions[i * classes + minibatch.labels()[i]] =
+          (float) (1 - smoothing + smoothing / classes);
     }
-    return Nd4j.create(oneHot, new long[] {count, classes}, 'c');
+    return Nd4j.create(distributions, new long[] {count, classes}, 'c');
   }
 }

@@ -1,6 +1,7 @@
 package convoy.worker.engine.dl4j;
 
 import convoy.worker.engine.GpuModel;
+import convoy.worker.network.Dl4jRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

@@ -3,8 +3,9 @@ package convoy.worker.engine.dl4j;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,11 +27,12 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public TrainingNetwork openTraining(
-      NetworkSpec network, OptimizerSpec optimizer, int batchSize, long seed) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(optimizer, seed));
+  public TrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed) {
+    NetworkSpec network = training.network();
+    ComputationGraph graph =
+        new ComputationGraph(network.configuration(training.optimizer(), seed));
     graph.init();
-    return new Dl4jTrainingNetwork(graph, network.classes());
+    return new Dl4jTrainingNetwork(graph, network.classes(), training.labelSmoothing());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package convoy.worker.engine.dl4j;
 
+import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,9 +11,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Trained networks as DL4J graphs: for prediction, and as files for people who use DL4J. */
 public final class Dl4jGraphs {
-  /** A graph that only predicts never uses its optimizer; the plainest one has no state. */
-  private static final OptimizerSpec NO_OPTIMIZER = new OptimizerSpec.Sgd(0, 0);
-
   static {
     Dl4jRuntime.prepare();
   }
@@ -40,27 +37,20 @@ public final class Dl4jGraphs {
    * @throws IllegalArgumentException if {@code network} has another number of parameters
    */
   public static void requireParameters(NetworkSpec network, int count) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
-    graph.init();
-    requireParameters(network, count, graph);
-    graph.close();
+    long needed = network.parameterCount();
+    if (count != needed) {
+      throw new IllegalArgumentException(
+          "Cannot load %d parameters into %s: it has %d".formatted(count, network.name(), needed));
+    }
   }
 
   static ComputationGraph trained(NetworkSpec network, float[] parameters) {
-    ComputationGraph graph = new ComputationGraph(network.configuration(NO_OPTIMIZER, 0));
+    requireParameters(network, parameters.length);
+    ComputationGraph graph = new ComputationGraph(network.configuration());
     graph.init();
-    requireParameters(network, parameters.length, graph);
     try (INDArray flat = Nd4j.createFromArray(parameters)) {
       graph.setParams(flat.reshape(1, parameters.length));
     }
     return graph;
-  }
-
-  private static void requireParameters(NetworkSpec network, int count, ComputationGraph graph) {
-    if (count != graph.numParams()) {
-      throw new IllegalArgumentException(
-          "Cannot load %d parameters into %s: it has %d"
-              .formatted(count, network.name(), graph.numParams()));
-    }
   }
 }

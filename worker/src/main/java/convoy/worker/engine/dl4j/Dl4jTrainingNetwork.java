@@ -3,24 +3,28 @@ package convoy.worker.engine.dl4j;
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.Minibatch;
+import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A DL4J graph that learns by DL4J's own {@code fit}; what Convoy adds is the learning rate, the
- * seed of the dropout masks and a look at the output on the way.
+ * seed of the dropout masks and a look at the first output on the way. Every output gets the same
+ * labels.
  */
 final class Dl4jTrainingNetwork implements TrainingNetwork {
   private final ComputationGraph graph;
   private final int classes;
+  private final double labelSmoothing;
   private final OutputObserver observer;
   private double learningRate = Double.NaN;
 
-  Dl4jTrainingNetwork(ComputationGraph graph, int classes) {
+  Dl4jTrainingNetwork(ComputationGraph graph, int classes, double labelSmoothing) {
     this.graph = graph;
     this.classes = classes;
-    this.observer = new OutputObserver(classes);
+    this.labelSmoothing = labelSmoothing;
+    this.observer = new OutputObserver(classes, labelSmoothing);
     graph.setListeners(observer);
   }
 
@@ -55,8 +59,10 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
     Nd4j.getRandom().setSeed(dropoutSeed);
     observer.expect(minibatch);
     try (INDArray images = Dl4jArrays.images(minibatch);
-        INDArray labels = Dl4jArrays.oneHotLabels(minibatch, classes)) {
-      graph.fit(new INDArray[] {images}, new INDArray[] {labels});
+        INDArray labels = Dl4jArrays.labels(minibatch, classes, labelSmoothing)) {
+      INDArray[] ofEachOutput = new INDArray[graph.getNumOutputArrays()];
+      Arrays.fill(ofEachOutput, labels);
+      graph.fit(new INDArray[] {images}, ofEachOutput);
     }
     return observer.result();
   }

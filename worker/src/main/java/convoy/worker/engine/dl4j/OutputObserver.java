@@ -10,17 +10,19 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Reads a step's output between its backward pass and the change of the parameters. DL4J computes
- * the output layer inside its loss and keeps no activations, but the layer's input is still there;
- * the dense layer is done once more, which costs less than a thousandth of the step.
+ * Reads a step's first output between its backward pass and the change of the parameters. DL4J
+ * computes the output layer inside its loss and keeps no activations, but the layer's input is
+ * still there; the dense layer is done once more, which costs less than a thousandth of the step.
  */
 final class OutputObserver extends BaseTrainingListener {
   private final int classes;
+  private final double labelSmoothing;
   private Minibatch minibatch;
   private StepResult result;
 
-  OutputObserver(int classes) {
+  OutputObserver(int classes, double labelSmoothing) {
     this.classes = classes;
+    this.labelSmoothing = labelSmoothing;
   }
 
   void expect(Minibatch next) {
@@ -45,7 +47,8 @@ final class OutputObserver extends BaseTrainingListener {
     int correct = 0;
     for (int i = 0; i < minibatch.count(); i++) {
       int label = minibatch.labels()[i];
-      lossSum += Probabilities.crossEntropy(probabilities, i, classes, label);
+      lossSum +=
+          Probabilities.smoothedCrossEntropy(probabilities, i, classes, label, labelSmoothing);
       correct += Probabilities.mostProbable(probabilities, i, classes) == label ? 1 : 0;
     }
     result = new StepResult(lossSum, correct);

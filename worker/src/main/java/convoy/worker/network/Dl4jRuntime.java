@@ -1,11 +1,11 @@
-package convoy.worker.engine.dl4j;
+package convoy.worker.network;
 
 /**
  * Settings that ND4J and DL4J read once, when their classes load; so this runs before any of them
  * is touched. It turns DL4J's oneDNN layer helpers on (they are off unless asked for, see {@code
  * org.nd4j.nativeblas.Nd4jCpu} for the rest) and names the native library built with oneDNN.
  */
-final class Dl4jRuntime {
+public final class Dl4jRuntime {
   static {
     System.setProperty("org.eclipse.deeplearning4j.helpers.disable", "false");
     System.setProperty("org.bytedeco.javacpp.platform.extension", "-onednn");
@@ -14,5 +14,5 @@ final class Dl4jRuntime {
   private Dl4jRuntime() {}
 
   /** Does nothing but run the initializer above, once a process. */
-  static void prepare() {}
+  public static void prepare() {}
 }
