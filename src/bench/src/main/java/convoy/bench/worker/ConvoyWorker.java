@@ -6,6 +6,7 @@ import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +26,8 @@ public final class ConvoyWorker {
     NetworkSpec network =
         new NetworkSpec(workload.network(), CifarRecord.SHAPE, CifarRecord.CLASSES);
     TrainingNetwork training =
-        engine.openTraining(network, AdamSettings.SPEC, workload.batchSize(), SEED);
+        engine.openTraining(
+            new TrainingSpec(network, AdamSettings.SPEC, 0), workload.batchSize(), SEED);
     float[] parameters = training.parameters();
     SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
     String version = "Convoy's " + engine.name() + ", DL4J " + Engines.dl4jVersion();
