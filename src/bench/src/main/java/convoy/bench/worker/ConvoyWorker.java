@@ -30,13 +30,20 @@ public final class ConvoyWorker {
             new TrainingSpec(network, AdamSettings.SPEC, 0), workload.batchSize(), SEED);
     float[] parameters = training.parameters();
     SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
-    String version = "Convoy's " + engine.name() + ", DL4J " + Engines.dl4jVersion();
+    String version = version(engine.name());
     if (workload.mode() == Mode.TRAIN) {
       return new Training(version, parameters.length, training, batches, new AtomicLong());
     }
     training.close();
     InferenceNetwork inference = engine.openInference(network, parameters, workload.batchSize());
     return new Prediction(version, parameters.length, inference, batches);
+  }
+
+  private static String version(String engine) {
+    String version = "Convoy's %s, DL4J %s".formatted(engine, Engines.dl4jVersion());
+    return engine.equals("onednn")
+        ? version + ", oneDNN " + LibraryVersion.of("org.bytedeco", "dnnl")
+        : version;
   }
 
   private record Training(

@@ -5,10 +5,7 @@ import convoy.worker.image.ImageShape;
 import convoy.worker.image.Minibatch;
 import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Properties;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,7 +30,9 @@ public final class StockDl4jWorker {
     ComputationGraph graph = new ComputationGraph(network.configuration(AdamSettings.SPEC, SEED));
     graph.init();
     graph.setLearningRate(AdamSettings.LEARNING_RATE);
-    String version = "DL4J " + version() + " as it comes";
+    // Not asked of Convoy's engine, whose class sets DL4J up as it loads.
+    String version =
+        "DL4J " + LibraryVersion.of("org.deeplearning4j", "deeplearning4j-nn") + " as it comes";
     SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
     return new Graph(version, graph.numParams(), graph, batches, workload.mode());
   }
@@ -55,18 +54,6 @@ public final class StockDl4jWorker {
           output.toFloatMatrix();
         }
       }
-    }
-  }
-
-  /** As the jar says; not asked of Convoy's engine, whose class sets DL4J up as it loads. */
-  private static String version() {
-    String file = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-    try (InputStream in = ComputationGraph.class.getResourceAsStream(file)) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
