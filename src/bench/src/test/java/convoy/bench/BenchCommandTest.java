@@ -19,7 +19,7 @@ class BenchCommandTest {
   @Test
   void anUnknownNetwork_isOneLine() {
     assertThat(refusal("--engines", "dl4j", "--networks", "resnet-21"))
-        .startsWith("bench: Cannot build resnet-21: the depth must be 6n+2");
+        .startsWith("bench: Cannot build resnet-21 for 32x32 pixels: the depth must be 6n+2");
   }
 
   @Test

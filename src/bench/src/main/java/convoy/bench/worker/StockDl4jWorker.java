@@ -6,15 +6,17 @@ import convoy.worker.image.Minibatch;
 import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Times DL4J as it comes, on the same network definition: its own calls, and none of Convoy's
- * classes that would turn its layer helpers on for the process.
- */
+/** Times DL4J as it comes, on the same network definition: its own calls, its layer helpers off. */
 public final class StockDl4jWorker {
+  /** Where DL4J is told whether to leave its layer helpers off; by default it does. */
+  private static final String HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
+
   private static final long SEED = 1;
 
   private StockDl4jWorker() {}
@@ -27,14 +29,27 @@ public final class StockDl4jWorker {
   static Subject open(Workload workload) {
     NetworkSpec network =
         new NetworkSpec(workload.network(), CifarRecord.SHAPE, CifarRecord.CLASSES);
-    ComputationGraph graph = new ComputationGraph(network.configuration(AdamSettings.SPEC, SEED));
+    ComputationGraphConfiguration configuration = network.configuration(AdamSettings.SPEC, SEED);
+    // Convoy's definition of the network asks for the helpers; DL4J reads the wish with each layer.
+    System.clearProperty(HELPERS);
+    ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
+    requireNoHelpers(graph);
     graph.setLearningRate(AdamSettings.LEARNING_RATE);
-    // Not asked of Convoy's engine, whose class sets DL4J up as it loads.
     String version =
         "DL4J " + LibraryVersion.of("org.deeplearning4j", "deeplearning4j-nn") + " as it comes";
     SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
     return new Graph(version, graph.numParams(), graph, batches, workload.mode());
+  }
+
+  private static void requireNoHelpers(ComputationGraph graph) {
+    for (Layer layer : graph.getLayers()) {
+      if (layer.getHelper() != null) {
+        throw new IllegalStateException(
+            "Cannot measure DL4J as it comes: its %s has a helper"
+                .formatted(layer.getClass().getSimpleName()));
+      }
+    }
   }
 
   private record Graph(
