@@ -1,0 +1,11 @@
+package convoy.bench.worker;
+
+import convoy.worker.network.OptimizerSpec;
+
+/** The optimizer of every training that is measured: Adam as its authors set it. */
+final class AdamSettings {
+  static final double LEARNING_RATE = 1e-3;
+  static final OptimizerSpec SPEC = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0);
+
+  private AdamSettings() {}
+}

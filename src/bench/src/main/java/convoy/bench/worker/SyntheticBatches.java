@@ -1,0 +1,68 @@
+package convoy.bench.worker;
+
+import convoy.worker.image.Augmentation;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Minibatch;
+import convoy.worker.image.MinibatchAssembler;
+import convoy.worker.image.Normalization;
+import convoy.worker.image.Split;
+import convoy.worker.image.SyntheticImages;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Endless minibatches of drawn images, assembled anew for each step as a replica assembles them.
+ */
+public final class SyntheticBatches {
+  private static final int BATCHES = 4;
+  private static final Augmentation AUGMENTATION = new Augmentation(true, 4);
+
+  /** The middle and about the spread of drawn images, on the scale 0 to 1. */
+  private static final Normalization NORMALIZATION =
+      new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
+
+  private final int batchSize;
+  private final int[] order;
+  private final MinibatchAssembler assembler;
+  private final Random random = new Random(1);
+  private int next;
+
+  /** Minibatches of {@code batchSize} images. */
+  public SyntheticBatches(int batchSize) {
+    this.batchSize = batchSize;
+    this.order = IntStream.range(0, BATCHES * batchSize).toArray();
+    this.assembler = new MinibatchAssembler(shard(order.length), NORMALIZATION, batchSize);
+  }
+
+  /** That many drawn images with their labels. */
+  public static ImageShard shard(int count) {
+    SyntheticImages images = new SyntheticImages(1, Split.TRAINING);
+    byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      byte[] record = images.record(i);
+      labels[i] = record[0];
+      System.arraycopy(record, 1, pixels, i * CifarRecord.PIXEL_BYTES, CifarRecord.PIXEL_BYTES);
+    }
+    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+  }
+
+  /** The next minibatch, flipped and cropped; valid until another is asked for. */
+  public Minibatch forTraining() {
+    int from = advance();
+    return assembler.assemble(order, from, from + batchSize, AUGMENTATION, random);
+  }
+
+  /** The next minibatch as it is; valid until another is asked for. */
+  public Minibatch forPrediction() {
+    int from = advance();
+    return assembler.assemble(from, from + batchSize);
+  }
+
+  private int advance() {
+    int from = next * batchSize;
+    next = (next + 1) % BATCHES;
+    return from;
+  }
+}

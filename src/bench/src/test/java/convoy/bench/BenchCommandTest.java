@@ -1,0 +1,55 @@
+package convoy.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+  @Test
+  void anUnknownEngine_isOneLineWithTheNamesThereAre() {
+    assertThat(refusal("--engines", "dl4j,tensorflow"))
+        .startsWith("bench: Cannot run an engine named 'tensorflow': there are ")
+        .contains("dl4j", "stock-dl4j", "pytorch-nchw", "pytorch-nhwc", "convoy-spark");
+  }
+
+  @Test
+  void anUnknownNetwork_isOneLine() {
+    assertThat(refusal("--engines", "dl4j", "--networks", "resnet-21"))
+        .startsWith("bench: Cannot build resnet-21 for 32x32 pixels: the depth must be 6n+2");
+  }
+
+  @Test
+  void anUnknownMode_isOneLineWithTheNamesThereAre() {
+    assertThat(refusal("--engines", "dl4j", "--modes", "learn"))
+        .isEqualTo("bench: Cannot measure 'learn': there are train, predict, end-to-end");
+  }
+
+  @Test
+  void noThreads_areRefused() {
+    assertThat(refusal("--engines", "dl4j", "--threads", "1,0"))
+        .isEqualTo(
+            "bench: Cannot measure with batch size 128, 5 repetitions and threads [1, 0]: each must be 1 or more");
+  }
+
+  @Test
+  void aTrainingThroughSpark_needsEndToEndAndAnImageSet() {
+    assertThat(refusal("--engines", "convoy-spark"))
+        .isEqualTo(
+            "bench: Cannot measure a training through Spark step by step (use --end-to-end)");
+    assertThat(refusal("--engines", "convoy-spark", "--end-to-end"))
+        .isEqualTo("bench: Cannot train through Spark: no image set is given (use --data)");
+  }
+
+  private static String refusal(String... options) {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Main.commandLine(Path.of(".")).setErr(new PrintWriter(err)).setOut(new PrintWriter(err));
+    assertThat(commandLine.execute(options)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    return err.toString().strip();
+  }
+}
