@@ -1,12 +1,16 @@
 package convoy.worker.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -212,10 +216,28 @@ final class GraphRecipe {
   ComputationGraphConfiguration classified(String input, int classes) {
     List<String> outputs = new ArrayList<>(List.of(OUTPUT));
     outputs.addAll(auxiliaryOutputs);
-    return graph
-        .addLayer(OUTPUT, classifier(new LossMCXENT(), classes), input)
-        .setOutputs(outputs.toArray(String[]::new))
-        .build();
+    return decayedOnce(
+        graph
+            .addLayer(OUTPUT, classifier(new LossMCXENT(), classes), input)
+            .setOutputs(outputs.toArray(String[]::new))
+            .build());
+  }
+
+  /**
+   * DL4J M2.1 enters a decoupled weight decay that is set for the whole network into each layer
+   * twice, and would apply it as often.
+   */
+  private static ComputationGraphConfiguration decayedOnce(
+      ComputationGraphConfiguration configuration) {
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof BaseLayer weighted
+          && weighted.getRegularization() != null) {
+        weighted.setRegularization(
+            new ArrayList<>(new LinkedHashSet<>(weighted.getRegularization())));
+      }
+    }
+    return configuration;
   }
 
   private static OutputLayer classifier(ILossFunction loss, int classes) {

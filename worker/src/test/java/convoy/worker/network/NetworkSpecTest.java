@@ -2,6 +2,7 @@ package convoy.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 class NetworkSpecTest {
@@ -266,6 +268,38 @@ class NetworkSpecTest {
 
     assertThat(norm.paramTable()).containsKey("var").doesNotContainKey("log10stdev");
     assertThat(norm.getParam("var").minNumber().floatValue()).isEqualTo(1);
+  }
+
+  @Test
+  void weightDecayOfAdam_isAppliedOnceAStep() {
+    double learningRate = 0.01;
+    double weightDecay = 0.1;
+    float[] before = firstConvolution(0, learningRate, 0);
+    float[] plain = firstConvolution(0, learningRate, 1);
+    float[] decayed = firstConvolution(weightDecay, learningRate, 1);
+
+    double shrinkage = 0;
+    double square = 0;
+    for (int i = 0; i < before.length; i++) {
+      shrinkage += (double) (plain[i] - decayed[i]) * before[i];
+      square += (double) before[i] * before[i];
+    }
+    assertThat(shrinkage / square).isCloseTo(learningRate * weightDecay, withinPercentage(1));
+  }
+
+  /** Its weights after that many steps on images of ones. */
+  private static float[] firstConvolution(double weightDecay, double learningRate, int steps) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10)
+                .configuration(new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, weightDecay), 1));
+    graph.init();
+    graph.setLearningRate(learningRate);
+    for (int i = 0; i < steps; i++) {
+      graph.fit(
+          new INDArray[] {Nd4j.ones(2, 3, 32, 32)}, new INDArray[] {Nd4j.eye(10).getRows(0, 1)});
+    }
+    return graph.getLayer("group1-conv").getParam("W").dup().data().asFloat();
   }
 
   @Test
