@@ -35,6 +35,8 @@ public final class ConvoySparkConf {
         .setIfMissing("spark.driver.maxResultSize", "0")
         // Read by the native libraries when they load, so it must be in the executors' environment.
         .setExecutorEnv("OMP_NUM_THREADS", threads)
+        // Huge pages for large native blocks, where the C library (glibc 2.35) and the kernel can.
+        .setExecutorEnv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
         // File names in any script.
         .setExecutorEnv("LC_ALL", "C.UTF-8");
   }

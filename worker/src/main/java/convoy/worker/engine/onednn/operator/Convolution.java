@@ -25,9 +25,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 
 /**
- * A convolution; oneDNN chooses the algorithm (direct, or Winograd after Lavin and Gray, "Fast
- * Algorithms for Convolutional Neural Networks", 2015) and the layouts. A second input, if there is
- * one, is added to the result before the rectifier; only inference does that.
+ * A convolution, direct or Winograd's (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+ * Networks", 2015); oneDNN chooses the layouts. A second input, if there is one, is added to the
+ * result before the rectifier; only inference does that.
  *
  * @param channels of the result
  * @param affine where its weights {@code [out, in, height, width]} and biases lie
@@ -60,6 +60,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
     private final long[] paddingAfter;
     private final Tensor weights;
     private final double operations;
+    private final ConvolutionAlgorithm choice;
     private convolution_forward.primitive_desc forward;
     private Tensor source;
     private Tensor output;
@@ -79,17 +80,14 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
         channels, inputShape[1], window.kernel().height(), window.kernel().width()
       };
       this.weights = plan.parameters(affine.weightOffset(), Onednn.rowMajor(weightShape));
+      this.choice =
+          new ConvolutionAlgorithm(inputShape[1], Math.min(outputMap[0], outputMap[1]), window);
       this.operations =
           2.0 * product(outputShape) * inputShape[1] * product(window.kernel().toArray());
     }
 
     Pass forward() {
-      forward =
-          new convolution_forward.primitive_desc(
-              description(
-                  plan.training() ? prop_kind.forward_training : prop_kind.forward_inference),
-              plan.attributes(resultOperations()),
-              Onednn.CPU);
+      forward = plan.training() ? trainingDescription() : inferenceDescription();
       source = plan.relaid(input.tensor(), forward.src_desc());
       output =
           residual.isEmpty()
@@ -106,11 +104,33 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
       return new Pass(output, isRectified, this::backward);
     }
 
-    private convolution_forward.desc description(prop_kind kind) {
+    private convolution_forward.primitive_desc trainingDescription() {
+      return new convolution_forward.primitive_desc(
+          description(prop_kind.forward_training, choice.training()),
+          plan.attributes(resultOperations()),
+          Onednn.CPU);
+    }
+
+    private convolution_forward.primitive_desc inferenceDescription() {
+      convolution_forward.primitive_desc preferred =
+          new convolution_forward.primitive_desc(
+              description(prop_kind.forward_inference, choice.inference()),
+              plan.attributes(resultOperations()),
+              Onednn.CPU,
+              true);
+      return preferred.get(true) != null
+          ? preferred
+          : new convolution_forward.primitive_desc(
+              description(prop_kind.forward_inference, algorithm.convolution_auto),
+              plan.attributes(resultOperations()),
+              Onednn.CPU);
+    }
+
+    private convolution_forward.desc description(prop_kind kind, algorithm method) {
       return affine.hasBias()
           ? new convolution_forward.desc(
               kind,
-              algorithm.convolution_auto,
+              method,
               any(input.tensor()),
               any(weights),
               Onednn.anyLayout(channels),
@@ -120,7 +140,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
               paddingAfter)
           : new convolution_forward.desc(
               kind,
-              algorithm.convolution_auto,
+              method,
               any(input.tensor()),
               any(weights),
               Onednn.anyLayout(outputShape),
@@ -175,7 +195,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
     private convolution_backward_weights.desc weightsDescription() {
       return affine.hasBias()
           ? new convolution_backward_weights.desc(
-              algorithm.convolution_auto,
+              choice.weights(),
               any(input.tensor()),
               any(weights),
               Onednn.anyLayout(channels),
@@ -184,7 +204,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
               paddingBefore,
               paddingAfter)
           : new convolution_backward_weights.desc(
-              algorithm.convolution_auto,
+              choice.weights(),
               any(input.tensor()),
               any(weights),
               Onednn.anyLayout(outputShape),
@@ -197,7 +217,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
       convolution_backward_data.primitive_desc description =
           new convolution_backward_data.primitive_desc(
               new convolution_backward_data.desc(
-                  algorithm.convolution_auto,
+                  choice.training(),
                   any(input.tensor()),
                   any(weights),
                   Onednn.anyLayout(outputShape),
