@@ -266,6 +266,15 @@ class LayerEquivalenceTest {
                     .join("sum", add(), "branch0", "branch1", "branch2")
                     .then("relu", relu())),
         new LayerCase(
+            "sum of a plain map and a padded one, and rectifier",
+            ODD,
+            graph ->
+                branches(graph, 3, 2)
+                    .join("merge", new MergeVertex(), "branch0", "branch1")
+                    .thenConvolution("after", 5)
+                    .join("sum", add(), "merge", "after")
+                    .then("relu", relu())),
+        new LayerCase(
             "residual block",
             ODD,
             graph ->
