@@ -346,6 +346,22 @@ class LayerEquivalenceTest {
                     .join("sum", add(), "a", "b", "c")));
   }
 
+  /** Of one image a part lies in the whole as it lies alone; nothing is to be written into it. */
+  @Test
+  void mergeOfOneImage_leavesTheGradientToItsOtherReader() {
+    ComputationGraph graph =
+        new TestGraph(ODD, 1)
+            .then("other", dense(23))
+            .from("first", dense(7), TestGraph.IMAGE)
+            .then("relu", relu())
+            .from("second", dense(16), TestGraph.IMAGE)
+            .join("merge", new MergeVertex(), "relu", "second")
+            .join("sum", add(), "other", "merge")
+            .build();
+    EngineComparison.assertAgrees(graph, GaussianImages.minibatch(1, ODD, TestGraph.CLASSES, 1));
+    graph.close();
+  }
+
   static Stream<LayerCase> outputs() {
     return Stream.of(
         new LayerCase("classifier of the image", ODD, graph -> graph),
