@@ -16,7 +16,6 @@ import convoy.worker.network.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -152,8 +151,8 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
     }
   }
 
-  /** The parts of a step on the last minibatch, each with the median of its times. */
-  List<StepProfile.Part> timed(int repetitions, double learningRate) {
+  /** What a step on the last minibatch consists of, in the order in which it runs. */
+  List<Step> steps(double learningRate) {
     List<Step> steps = new ArrayList<>(plan.steps());
     steps.add(
         new Step(
@@ -161,21 +160,7 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
             "optimizer",
             0,
             () -> optimizer.update(parameterValues, gradientValues, learningRate, iteration)));
-    double[][] milliseconds = new double[steps.size()][repetitions];
-    for (int i = 0; i < repetitions; i++) {
-      for (int k = 0; k < steps.size(); k++) {
-        milliseconds[k][i] = StepProfile.milliseconds(steps.get(k).work());
-      }
-    }
-    return IntStream.range(0, steps.size())
-        .mapToObj(
-            k ->
-                new StepProfile.Part(
-                    steps.get(k).layer(),
-                    steps.get(k).kind(),
-                    StepProfile.median(milliseconds[k]),
-                    steps.get(k).operations()))
-        .toList();
+    return steps;
   }
 
   /** Memory that the plan of full minibatches needs besides the vectors. */

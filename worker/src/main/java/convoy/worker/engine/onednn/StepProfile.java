@@ -53,7 +53,7 @@ public record StepProfile(
               .mapToDouble(i -> milliseconds(() -> training.step(minibatch, LEARNING_RATE, i)))
               .toArray();
       return new StepProfile(
-          training.timed(repetitions, LEARNING_RATE),
+          timed(training.steps(LEARNING_RATE), repetitions),
           median(whole),
           MatrixProductPeak.gigaflopsPerSecond(),
           training.arenaBytes());
@@ -75,13 +75,30 @@ public record StepProfile(
         .assemble(0, batchSize);
   }
 
-  static double milliseconds(Runnable work) {
+  /** The steps, each with the median of its times. */
+  private static List<Part> timed(List<Step> steps, int repetitions) {
+    double[][] milliseconds = new double[steps.size()][repetitions];
+    for (int i = 0; i < repetitions; i++) {
+      for (int k = 0; k < steps.size(); k++) {
+        milliseconds[k][i] = milliseconds(steps.get(k).work());
+      }
+    }
+    return IntStream.range(0, steps.size())
+        .mapToObj(k -> part(steps.get(k), median(milliseconds[k])))
+        .toList();
+  }
+
+  private static Part part(Step step, double milliseconds) {
+    return new Part(step.layer(), step.kind(), milliseconds, step.operations());
+  }
+
+  private static double milliseconds(Runnable work) {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;
   }
 
-  static double median(double[] values) {
+  private static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
