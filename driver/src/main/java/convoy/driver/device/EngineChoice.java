@@ -34,13 +34,16 @@ public final class EngineChoice {
       return gpu ? reference : fastestFor(network, fastest, reference);
     }
     if (engine.name().equals(fastest)) {
-      if (gpu && engine.device().equals("gpu")) {
-        throw unfit(engine, "it computes on processors, and engine.device is gpu");
+      if (engine.device().equals("gpu")) {
+        throw new UserException(
+            ExitCode.USAGE,
+            "Cannot use the engine %s: it computes on processors, and engine.device is gpu (set engine.name = auto)"
+                .formatted(fastest));
       }
       Engines.obstacleToFastest(network)
           .ifPresent(
               obstacle -> {
-                throw unfit(engine, obstacle);
+                throw new UserException(ExitCode.USAGE, obstacle);
               });
     }
     return engine.name();
@@ -51,11 +54,5 @@ public final class EngineChoice {
     obstacle.ifPresent(
         reason -> LOG.warn("Running {} on the engine {}: {}", network.name(), reference, reason));
     return obstacle.isPresent() ? reference : fastest;
-  }
-
-  private static UserException unfit(EngineConfig engine, String reason) {
-    return new UserException(
-        ExitCode.USAGE,
-        "Cannot use the engine %s: %s (set engine.name = auto)".formatted(engine.name(), reason));
   }
 }

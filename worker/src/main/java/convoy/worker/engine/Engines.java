@@ -35,7 +35,7 @@ public final class Engines {
     return new OnednnEngine();
   }
 
-  /** Why the fastest engine cannot run {@code network}; empty if it can. */
+  /** Why the fastest engine cannot run {@code network}, as a message; empty if it can. */
   public static Optional<String> obstacleToFastest(NetworkSpec network) {
     return OnednnEngine.obstacle(network);
   }

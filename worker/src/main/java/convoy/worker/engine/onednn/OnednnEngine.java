@@ -40,7 +40,7 @@ public final class OnednnEngine implements Engine {
     }
   }
 
-  /** Why the engine cannot run {@code network} in this process; empty if it can. */
+  /** Why the engine cannot run {@code network} in this process, as a message; empty if it can. */
   public static Optional<String> obstacle(NetworkSpec network) {
     ComputationGraph graph = Dl4jGraphs.initialised(network.configuration());
     try {
@@ -58,7 +58,8 @@ public final class OnednnEngine implements Engine {
     } catch (UnsupportedLayerException e) {
       return Optional.of(e.getMessage());
     } catch (LinkageError e) {
-      return Optional.of("Cannot load oneDNN on this machine: " + e.getMessage());
+      return Optional.of(
+          "Cannot load oneDNN on this machine: %s (take engine dl4j)".formatted(e.getMessage()));
     }
   }
 
