@@ -13,6 +13,7 @@ import convoy.worker.engine.onednn.operator.SoftmaxCrossEntropy;
 import convoy.worker.engine.onednn.operator.StepContext;
 import convoy.worker.engine.onednn.operator.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -227,6 +228,11 @@ final class LayerReader {
   }
 
   private static Operator globalPooling(String name, GlobalPoolingLayer layer) {
+    int[] dimensions = layer.getPoolingDimensions();
+    require(
+        dimensions == null || Arrays.equals(dimensions, new int[] {2, 3}),
+        name,
+        "a pool over dimensions " + Arrays.toString(dimensions));
     return switch (layer.getPoolingType()) {
       case MAX -> new Pooling(Pooling.Kind.MAXIMUM, Optional.empty());
       case AVG -> new Pooling(Pooling.Kind.AVERAGE, Optional.empty());

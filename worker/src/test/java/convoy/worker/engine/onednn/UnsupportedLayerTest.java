@@ -1,5 +1,6 @@
 package convoy.worker.engine.onednn;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.worker.image.GaussianImages;
@@ -73,6 +74,9 @@ class UnsupportedLayerTest {
         .isThrownBy(() -> OnednnInferenceNetwork.of(graph, SHAPE, 4).close())
         .withMessageContaining("odd")
         .withMessageContaining(odd.what());
+    assertThat(OnednnEngine.obstacle(graph, SHAPE).orElseThrow())
+        .matches("Cannot run layer 'odd' with the oneDNN engine: .* \\(take engine dl4j\\)")
+        .contains(odd.what());
     graph.close();
   }
 
@@ -147,6 +151,9 @@ class UnsupportedLayerTest {
                 .dilation(2, 2)
                 .build()),
         layer("maximum of the map", new GlobalPoolingLayer.Builder(PoolingType.MAX).build()),
+        layer(
+            "mean of the rows",
+            new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(3).build()),
         layer("sum of the map", new GlobalPoolingLayer.Builder(PoolingType.SUM).build()),
         layer(
             "mean of the map that keeps its dimensions",
