@@ -10,7 +10,10 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trained networks as DL4J graphs: for prediction, and as files for people who use DL4J. */
+/**
+ * Networks as DL4J graphs with parameters: for engines to run or to read, and as files for people
+ * who use DL4J.
+ */
 public final class Dl4jGraphs {
   static {
     Dl4jRuntime.prepare();
