@@ -57,6 +57,12 @@ final class GraphRecipe {
   private static final double RESPONSE_ALPHA = 1e-4 / 5;
   private static final double RESPONSE_BETA = 0.75;
 
+  /**
+   * ND4J's generator takes the clock's time for a seed of 0. This is one above the largest that a
+   * training's settings allow.
+   */
+  private static final long INSTEAD_OF_ZERO = 1L << 53;
+
   static {
     Dl4jRuntime.prepare();
   }
@@ -67,7 +73,7 @@ final class GraphRecipe {
   GraphRecipe(NetworkSpec network, OptimizerSpec optimizer, long seed) {
     NeuralNetConfiguration.Builder builder =
         new NeuralNetConfiguration.Builder()
-            .seed(seed)
+            .seed(seed == 0 ? INSTEAD_OF_ZERO : seed)
             .weightInit(WeightInit.RELU)
             .activation(Activation.IDENTITY)
             .convolutionMode(ConvolutionMode.Truncate);

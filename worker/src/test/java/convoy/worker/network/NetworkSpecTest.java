@@ -302,19 +302,23 @@ class NetworkSpecTest {
     return graph.getLayer("group1-conv").getParam("W").dup().data().asFloat();
   }
 
-  @Test
-  void seed_determinesTheInitialParameters() {
-    NetworkSpec network = small("resnet-8");
-    ComputationGraphConfiguration one = network.configuration(PLAIN, 1);
-    ComputationGraph a = new ComputationGraph(one);
-    ComputationGraph b = new ComputationGraph(network.configuration(PLAIN, 1));
-    ComputationGraph other = new ComputationGraph(network.configuration(PLAIN, 2));
-    a.init();
-    b.init();
-    other.init();
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, (1L << 53) - 1})
+  void seed_determinesTheInitialParameters(long seed) throws InterruptedException {
+    float[] parameters = initialParameters(seed);
+    // ND4J would take the clock's milliseconds for a seed of 0.
+    Thread.sleep(2);
 
-    assertThat(a.params().toFloatVector()).isEqualTo(b.params().toFloatVector());
-    assertThat(a.params().toFloatVector()).isNotEqualTo(other.params().toFloatVector());
+    assertThat(initialParameters(seed)).isEqualTo(parameters);
+    assertThat(initialParameters(2)).isNotEqualTo(parameters);
+  }
+
+  private static float[] initialParameters(long seed) {
+    ComputationGraph graph = new ComputationGraph(small("resnet-8").configuration(PLAIN, seed));
+    graph.init();
+    float[] parameters = graph.params().toFloatVector();
+    graph.close();
+    return parameters;
   }
 
   @ParameterizedTest
