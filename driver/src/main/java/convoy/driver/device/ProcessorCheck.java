@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ public final class ProcessorCheck {
   }
 
   private static String host() {
-    return org.apache.spark.SparkEnv.get().blockManager().blockManagerId().host();
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   /** What to say of a machine; nothing if its cores suffice. */
