@@ -9,8 +9,9 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Softmax, and in training the cross-entropy of its probabilities against the labels. Its result is
- * the gradient with respect to its input in training, and the probabilities in inference.
+ * Softmax, and in training the cross-entropy of its probabilities against the labels. In training
+ * its result is the gradient with respect to its input; in inference the probabilities are left in
+ * the context, and nothing is written into its result.
  *
  * @param weight of this output's loss in the network's
  * @param labelSmoothing the share of each label spread evenly over all classes, 0 or more and below
