@@ -2,9 +2,12 @@ package convoy.driver.device;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.AveragingMaster;
+import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.engine.Engines;
 import convoy.worker.network.NetworkSpec;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.slf4j.Logger;
@@ -20,6 +23,23 @@ public final class EngineChoice {
   private static final String AUTO = "auto";
 
   private EngineChoice() {}
+
+  /**
+   * The name of the engine to train {@code network} with: dl4j-spark's master knows only DL4J's.
+   *
+   * @throws UserException if the one asked for cannot do it
+   */
+  public static String ofTraining(ConvoyConfig config, NetworkSpec network, SparkConf conf) {
+    EngineConfig engine = config.engine();
+    if (config.averaging().master() == AveragingMaster.CONVOY) {
+      return of(engine, network, conf);
+    }
+    String reference = Engines.reference().name();
+    if (!List.of(AUTO, reference).contains(engine.name())) {
+      throw unfit(engine, "averaging.master is dl4j-spark, which trains with DL4J's own");
+    }
+    return reference;
+  }
 
   /**
    * The name of the engine for {@code network}.

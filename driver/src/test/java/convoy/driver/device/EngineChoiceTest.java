@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.ConfigSources;
+import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
@@ -34,6 +36,21 @@ class EngineChoiceTest {
     assertThat(choice("dl4j", "auto", WITHOUT_GPUS)).isEqualTo("dl4j");
     assertThat(choice("onednn", "auto", WITHOUT_GPUS)).isEqualTo("onednn");
     assertThat(choice("onednn", "auto", WITH_GPUS)).isEqualTo("onednn");
+  }
+
+  @Test
+  void dl4jSparksMaster_trainsWithDl4j_andRefusesOnednn() {
+    assertThat(trainingChoice("averaging.master=dl4j-spark")).isEqualTo("dl4j");
+    assertThat(trainingChoice("averaging.master=convoy")).isEqualTo("onednn");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> trainingChoice("averaging.master=dl4j-spark", "engine.name=onednn"))
+        .withMessage(
+            "Cannot use the engine onednn: averaging.master is dl4j-spark, which trains with DL4J's own (set engine.name = auto)");
+  }
+
+  private static String trainingChoice(String... settings) {
+    return EngineChoice.ofTraining(
+        ConvoyConfig.load(ConfigSources.of(settings)), NETWORK, WITHOUT_GPUS);
   }
 
   @Test
