@@ -16,19 +16,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * influence each other.
  */
 final class OnednnInferenceNetwork implements InferenceNetwork {
-  private final StepContext context;
+  private final StepContext context = new StepContext();
   private final int classes;
   private final NativeMemory parameters;
   private final Plan plan;
   private final Arena arena = new Arena();
 
   private OnednnInferenceNetwork(ComputationGraph graph, ImageShape shape, int batchSize) {
-    context = new StepContext();
-    parameters = NativeMemory.ofFloats(graph.numParams());
-    parameters.floats().put(graph.params().toFloatVector());
     OperatorGraph operators = new GraphReader(graph, shape, 0, context).read();
-    OperatorGraph fused = Fusion.forInference(operators, parameters.floats());
-    plan = Onednn.inScope(() -> compile(fused, batchSize));
+    parameters = NativeMemory.ofFloats(graph.numParams());
+    try {
+      parameters.floats().put(graph.params().toFloatVector());
+      OperatorGraph fused = Fusion.forInference(operators, parameters.floats());
+      plan = Onednn.inScope(() -> compile(fused, batchSize));
+    } catch (RuntimeException | Error e) {
+      closeMemory();
+      throw e;
+    }
     classes = context.probabilities().length / batchSize;
   }
 
@@ -36,6 +40,11 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
     PlanBuilder builder = PlanBuilder.inference(batchSize, parameters);
     NetworkCompiler.compile(fused, builder);
     return builder.build(arena::ofBytes);
+  }
+
+  private void closeMemory() {
+    arena.close();
+    parameters.close();
   }
 
   /**
@@ -57,7 +66,6 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
   @Override
   public void close() {
     plan.close();
-    arena.close();
-    parameters.close();
+    closeMemory();
   }
 }

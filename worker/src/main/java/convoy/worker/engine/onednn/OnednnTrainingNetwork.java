@@ -54,7 +54,12 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
     gradientValues = gradients.floats();
     parameterValues.put(0, source.params().toFloatVector());
     gradientValues.put(0, new float[gradientValues.limit()]);
-    plan = compile(batchSize);
+    try {
+      plan = compile(batchSize);
+    } catch (RuntimeException | Error e) {
+      closeMemory();
+      throw e;
+    }
   }
 
   /**
@@ -182,6 +187,10 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
   public void close() {
     closeSmaller();
     plan.close();
+    closeMemory();
+  }
+
+  private void closeMemory() {
     arena.close();
     gradients.close();
     parameters.close();

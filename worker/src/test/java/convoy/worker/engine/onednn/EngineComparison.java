@@ -145,8 +145,10 @@ final class EngineComparison {
     double allowed = Math.max(absolute, relative * largest(expected, start, end));
     int worst = start;
     for (int i = start; i < end; i++) {
-      // Written so that NaN is the worst of all.
-      if (!(Math.abs(actual[i] - expected[i]) <= Math.abs(actual[worst] - expected[worst]))) {
+      // To this comparison NaN is the worst of all.
+      if (Float.compare(
+              Math.abs(actual[i] - expected[i]), Math.abs(actual[worst] - expected[worst]))
+          > 0) {
         worst = i;
       }
     }

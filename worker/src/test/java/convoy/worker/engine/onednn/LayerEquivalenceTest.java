@@ -266,6 +266,15 @@ class LayerEquivalenceTest {
                     .join("sum", add(), "branch0", "branch1", "branch2")
                     .then("relu", relu())),
         new LayerCase(
+            "sum of a plain map and a padded one, and rectifier",
+            ODD,
+            graph ->
+                branches(graph, 3, 2)
+                    .join("merge", new MergeVertex(), "branch0", "branch1")
+                    .thenConvolution("after", 5)
+                    .join("sum", add(), "merge", "after")
+                    .then("relu", relu())),
+        new LayerCase(
             "residual block",
             ODD,
             graph ->
@@ -335,6 +344,22 @@ class LayerEquivalenceTest {
                     .fromConvolution("b", 8, "relu")
                     .from("c", convolution(1, 1, 1, 1, 0, 0, 8), "relu")
                     .join("sum", add(), "a", "b", "c")));
+  }
+
+  /** Of one image a part lies in the whole as it lies alone; nothing is to be written into it. */
+  @Test
+  void mergeOfOneImage_leavesTheGradientToItsOtherReader() {
+    ComputationGraph graph =
+        new TestGraph(ODD, 1)
+            .then("other", dense(23))
+            .from("first", dense(7), TestGraph.IMAGE)
+            .then("relu", relu())
+            .from("second", dense(16), TestGraph.IMAGE)
+            .join("merge", new MergeVertex(), "relu", "second")
+            .join("sum", add(), "other", "merge")
+            .build();
+    EngineComparison.assertAgrees(graph, GaussianImages.minibatch(1, ODD, TestGraph.CLASSES, 1));
+    graph.close();
   }
 
   static Stream<LayerCase> outputs() {

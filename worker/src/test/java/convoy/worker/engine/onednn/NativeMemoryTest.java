@@ -1,8 +1,11 @@
 package convoy.worker.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.management.ThreadMXBean;
+import convoy.worker.engine.onednn.plan.NativeMemory;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Minibatch;
 import convoy.worker.image.RandomImages;
@@ -15,10 +18,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What lies outside the heap is neither allocated in a step nor left behind on close. */
+/**
+ * What lies outside the heap is neither allocated in a step nor left behind on close; and its
+ * limits are told.
+ */
 class NativeMemoryTest {
   private static final int BATCH = 4;
-  private static final int MIBIBYTE = 1 << 20;
+  private static final int MEBIBYTE = 1 << 20;
   private static ComputationGraph graph;
 
   @BeforeAll
@@ -41,7 +47,7 @@ class NativeMemoryTest {
       long before = residentBytes();
       steps(network, full, tail, 1000);
 
-      assertThat(residentBytes() - before).isLessThan(8 * MIBIBYTE);
+      assertThat(residentBytes() - before).isLessThan(8 * MEBIBYTE);
     }
   }
 
@@ -61,7 +67,7 @@ class NativeMemoryTest {
     long before = residentBytes();
     cycles(minibatch, 50);
 
-    assertThat(residentBytes() - before).isLessThan(12 * MIBIBYTE);
+    assertThat(residentBytes() - before).isLessThan(12 * MEBIBYTE);
   }
 
   private static void cycles(Minibatch minibatch, int count) {
@@ -86,6 +92,27 @@ class NativeMemoryTest {
       steps(network, minibatch, minibatch, 100);
 
       assertThat((threads.getThreadAllocatedBytes(thread) - before) / 100).isLessThan(1024);
+    }
+  }
+
+  @Test
+  void moreThanTheMachineHas_isRefused_inMebibytes() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new NativeMemory(1L << 50).close())
+        .withMessageStartingWith("Cannot allocate 1073741824 MiB outside the Java heap: ")
+        .withMessageEndingWith(" (use a smaller batch size)");
+  }
+
+  @Test
+  void moreThanAJavaBufferHolds_isRefused_ratherThanCutOff() {
+    // Never touched, so the system gives no memory for it.
+    try (NativeMemory most = NativeMemory.ofFloats(Integer.MAX_VALUE / Float.BYTES);
+        NativeMemory more = NativeMemory.ofFloats(1 << 29)) {
+      assertThat(most.floats().limit()).isEqualTo(536_870_911);
+      assertThatIllegalArgumentException()
+          .isThrownBy(more::floats)
+          .withMessage(
+              "Cannot compute in Java on 536870912 values of one tensor: a buffer holds 536870911 (use a smaller batch size)");
     }
   }
 

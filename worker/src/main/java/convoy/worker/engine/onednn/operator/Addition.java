@@ -29,7 +29,8 @@ public record Addition(boolean isRectified) implements Rectifiable {
   @Override
   public Pass forward(PlanBuilder plan, List<Operand> inputs) {
     // oneDNN 2.5.2 writes beyond a padded tensor when it rectifies a sum.
-    boolean rectifiesSum = isRectified && !inputs.get(0).tensor().isPadded();
+    boolean rectifiesSum =
+        isRectified && inputs.stream().noneMatch(input -> input.tensor().isPadded());
     Tensor sum = sum(plan, inputs, Rectification.after(rectifiesSum));
     if (isRectified && !rectifiesSum) {
       return rectified(plan, inputs.size(), sum);

@@ -72,7 +72,10 @@ public record Concatenation() implements Operator {
     List<Tensor> parts = parts(inputs, plan.relaid(gradient.tensor(), layout));
     List<Tensor> gradients = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      gradients.add(plan.relaid(parts.get(i), inputs.get(i).tensor().layout()));
+      // Always a copy: a part of a gradient that others read too would look like nobody else's.
+      Tensor copy = plan.tensor(inputs.get(i).tensor().layout());
+      plan.copy(parts.get(i), copy);
+      gradients.add(copy);
     }
     return gradients;
   }

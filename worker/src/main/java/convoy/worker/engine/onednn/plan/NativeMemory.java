@@ -1,5 +1,6 @@
 package convoy.worker.engine.onednn.plan;
 
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
@@ -11,17 +12,35 @@ import org.bytedeco.javacpp.Pointer;
  * allocates it, so that it counts neither as Java's direct memory nor as JavaCPP's.
  */
 public final class NativeMemory implements AutoCloseable {
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** What a Java buffer holds: its bytes are counted by an int. */
+  private static final long MOST_FLOATS = Integer.MAX_VALUE / Onednn.FLOAT_BYTES;
+
   private final long bytes;
   private final memory block;
 
-  /** So many bytes, at least one; their contents are arbitrary. */
+  /**
+   * So many bytes, at least one; their contents are arbitrary.
+   *
+   * @throws IllegalStateException if the machine does not give them
+   */
   public NativeMemory(long bytes) {
     this.bytes = Math.max(1, bytes);
-    try (memory.desc layout =
-        new memory.desc(new long[] {this.bytes}, memory.data_type.u8, memory.format_tag.a)) {
-      block = new memory(layout, Onednn.CPU);
-    }
+    block = allocate(this.bytes);
     block.retainReference();
+  }
+
+  private static memory allocate(long bytes) {
+    try (memory.desc layout =
+        new memory.desc(new long[] {bytes}, memory.data_type.u8, memory.format_tag.a)) {
+      return new memory(layout, Onednn.CPU);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Cannot allocate %d MiB outside the Java heap: %s (use a smaller batch size)"
+              .formatted(bytes / MEBIBYTE, e.getMessage()),
+          e);
+    }
   }
 
   /** Room for so many float32. */
@@ -43,10 +62,21 @@ public final class NativeMemory implements AutoCloseable {
     return floats(address(), bytes / Onednn.FLOAT_BYTES);
   }
 
+  /**
+   * Float32 at {@code address} as Java sees them.
+   *
+   * @throws IllegalArgumentException if they are more than a Java buffer holds
+   */
   static FloatBuffer floats(Pointer address, long count) {
+    if (count > MOST_FLOATS) {
+      // JavaCPP would leave out the rest without a word.
+      throw new IllegalArgumentException(
+          "Cannot compute in Java on %d values of one tensor: a buffer holds %d (use a smaller batch size)"
+              .formatted(count, MOST_FLOATS));
+    }
     FloatPointer pointer = new FloatPointer(address);
     pointer.capacity(count);
-    return pointer.asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer();
+    return pointer.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -233,7 +234,7 @@ public final class PlanBuilder {
             .flatMap(step -> step.operands().stream())
             .map(Tensor::buffer)
             .filter(Buffer::inArena)
-            .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     long bytes = ArenaLayout.place(List.copyOf(buffers));
     NativeOwner owner = new NativeOwner();
     Binding binding = new Binding(arenas.apply(bytes), owner);
