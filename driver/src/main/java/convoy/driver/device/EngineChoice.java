@@ -48,12 +48,12 @@ public final class EngineChoice {
    */
   public static String of(EngineConfig engine, NetworkSpec network, SparkConf conf) {
     boolean gpu = DeviceCheck.wantsGpu(engine.device(), conf);
-    String reference = Engines.reference().name();
-    String fastest = Engines.fastest().name();
     if (engine.name().equals(AUTO)) {
-      return gpu ? reference : fastestFor(network, fastest, reference);
+      return gpu
+          ? Engines.reference().name()
+          : fastestUnless(Engines.obstacleToFastest(network), network);
     }
-    if (engine.name().equals(fastest)) {
+    if (engine.name().equals(Engines.fastest().name())) {
       if (gpu && engine.device().equals("gpu")) {
         throw unfit(engine, "it computes on processors, and engine.device is gpu");
       }
@@ -66,11 +66,14 @@ public final class EngineChoice {
     return engine.name();
   }
 
-  private static String fastestFor(NetworkSpec network, String fastest, String reference) {
-    Optional<String> obstacle = Engines.obstacleToFastest(network);
-    obstacle.ifPresent(
-        reason -> LOG.warn("Running {} on the engine {}: {}", network.name(), reference, reason));
-    return obstacle.isPresent() ? reference : fastest;
+  /** The fastest engine, or the reference if there is an obstacle, which is then said once. */
+  static String fastestUnless(Optional<String> obstacle, NetworkSpec network) {
+    if (obstacle.isEmpty()) {
+      return Engines.fastest().name();
+    }
+    String reference = Engines.reference().name();
+    LOG.warn("Running {} on the engine {}: {}", network.name(), reference, obstacle.get());
+    return reference;
   }
 
   private static UserException unfit(EngineConfig engine, String reason) {

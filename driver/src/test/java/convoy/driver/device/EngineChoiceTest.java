@@ -10,6 +10,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,12 @@ class EngineChoiceTest {
     assertThat(choice("auto", "cpu", WITH_GPUS)).isEqualTo("onednn");
     assertThat(choice("auto", "auto", WITH_GPUS)).isEqualTo("dl4j");
     assertThat(choice("auto", "gpu", WITH_GPUS)).isEqualTo("dl4j");
+  }
+
+  @Test
+  void aNetworkThatOnednnCannotRun_isRunByDl4j() {
+    assertThat(EngineChoice.fastestUnless(Optional.of("no such layer"), NETWORK)).isEqualTo("dl4j");
+    assertThat(EngineChoice.fastestUnless(Optional.empty(), NETWORK)).isEqualTo("onednn");
   }
 
   @Test
