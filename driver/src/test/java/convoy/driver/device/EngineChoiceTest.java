@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.ConfigSources;
+import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +33,31 @@ class EngineChoiceTest {
   }
 
   @Test
+  void aNetworkThatOnednnCannotRun_isRunByDl4j() {
+    assertThat(EngineChoice.fastestUnless(Optional.of("no such layer"), NETWORK)).isEqualTo("dl4j");
+    assertThat(EngineChoice.fastestUnless(Optional.empty(), NETWORK)).isEqualTo("onednn");
+  }
+
+  @Test
   void anEngine_isTheOneAskedFor() {
     assertThat(choice("dl4j", "auto", WITHOUT_GPUS)).isEqualTo("dl4j");
     assertThat(choice("onednn", "auto", WITHOUT_GPUS)).isEqualTo("onednn");
     assertThat(choice("onednn", "auto", WITH_GPUS)).isEqualTo("onednn");
+  }
+
+  @Test
+  void dl4jSparksMaster_trainsWithDl4j_andRefusesOnednn() {
+    assertThat(trainingChoice("averaging.master=dl4j-spark")).isEqualTo("dl4j");
+    assertThat(trainingChoice("averaging.master=convoy")).isEqualTo("onednn");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> trainingChoice("averaging.master=dl4j-spark", "engine.name=onednn"))
+        .withMessage(
+            "Cannot use the engine onednn: averaging.master is dl4j-spark, which trains with DL4J's own (set engine.name = auto)");
+  }
+
+  private static String trainingChoice(String... settings) {
+    return EngineChoice.ofTraining(
+        ConvoyConfig.load(ConfigSources.of(settings)), NETWORK, WITHOUT_GPUS);
   }
 
   @Test
