@@ -29,7 +29,7 @@ public record SoftmaxCrossEntropy(
     float[] probabilities = new float[Math.toIntExact(shape[0] * shape[1])];
     int classes = (int) shape[1];
     if (!plan.training()) {
-      context.result(probabilities);
+      context.predicted(probabilities);
     }
     plan.run(
         "softmax",
@@ -78,7 +78,7 @@ public record SoftmaxCrossEntropy(
           Probabilities.smoothedCrossEntropy(probabilities, i, classes, label, labelSmoothing);
       correct += Probabilities.mostProbable(probabilities, i, classes) == label ? 1 : 0;
     }
-    context.result(lossSum, correct);
+    context.learnt(lossSum, correct);
   }
 
   /** The probabilities minus the smoothed labels, over the number of images. */

@@ -24,11 +24,11 @@ public final class StepContext {
     return dropoutSeed;
   }
 
-  void result(float[] newProbabilities) {
+  void predicted(float[] newProbabilities) {
     probabilities = newProbabilities;
   }
 
-  void result(double newLossSum, int newCorrect) {
+  void learnt(double newLossSum, int newCorrect) {
     lossSum = newLossSum;
     correct = newCorrect;
   }
