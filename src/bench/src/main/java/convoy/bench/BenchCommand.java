@@ -1,9 +1,9 @@
 package convoy.bench;
 
+import convoy.bench.worker.MeasuredNetwork;
 import convoy.bench.worker.Mode;
 import convoy.bench.worker.Workload;
 import convoy.worker.image.CifarRecord;
-import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,6 +61,15 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "resnet-20,resnet-32,resnet-56,vgg-16",
       description = "Default: ${DEFAULT-VALUE}")
   private List<String> networks;
+
+  @Option(
+      names = "--pixels",
+      paramLabel = "N",
+      defaultValue = "32",
+      description =
+          "Rows and columns of the images: 32 for the networks with ten classes, 224 for those with a thousand, which"
+              + " PyTorch's worker does not have. Default: ${DEFAULT-VALUE}")
+  private int pixels;
 
   @Option(
       names = "--modes",
@@ -130,7 +139,9 @@ final class BenchCommand implements Callable<Integer> {
       measured.add(interleaving.run(contestants(group)));
     }
     List<Measurement> all = measured.stream().flatMap(List::stream).toList();
-    out.printf("%s; %s; batch size %d%n", LocalDate.now(ZoneOffset.UTC), machine, batchSize);
+    out.printf(
+        "%s; %s; images of %dx%d; batch size %d%n",
+        LocalDate.now(ZoneOffset.UTC), machine, pixels, pixels, batchSize);
     all.stream()
         .filter(measurement -> !measurement.version().isEmpty())
         .map(measurement -> measurement.workload().engine() + ": " + measurement.version())
@@ -152,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       List<String> chosen = !engines.isEmpty() ? engines : endToEnd ? END_TO_END_ENGINES : ENGINES;
       chosen.forEach(EngineLaunch::requireKnown);
-      networks.forEach(name -> new NetworkSpec(name, CifarRecord.SHAPE, CifarRecord.CLASSES));
+      networks.forEach(name -> MeasuredNetwork.of(name, pixels));
       requirePositive();
       List<List<Workload>> groups = new ArrayList<>();
       for (String network : networks) {
@@ -165,6 +176,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Workload> endToEnd(List<String> chosen, String network) {
+    if (pixels != CifarRecord.SHAPE.width()) {
+      throw new IllegalArgumentException(
+          "Cannot train through Spark at %dx%d pixels: image sets have %s (leave --pixels out)"
+              .formatted(pixels, pixels, CifarRecord.SHAPE));
+    }
     if (data == null) {
       throw new IllegalArgumentException(
           "Cannot train through Spark: no image set is given (use --data)");
@@ -175,6 +191,7 @@ final class BenchCommand implements Callable<Integer> {
                 new Workload(
                     engine,
                     network,
+                    pixels,
                     EngineLaunch.endToEndMode(engine),
                     SparkTraining.REPLICAS,
                     batchSize))
@@ -192,7 +209,7 @@ final class BenchCommand implements Callable<Integer> {
       for (int count : threads) {
         groups.add(
             chosen.stream()
-                .map(engine -> new Workload(engine, network, what, count, batchSize))
+                .map(engine -> new Workload(engine, network, pixels, what, count, batchSize))
                 .toList());
       }
     }

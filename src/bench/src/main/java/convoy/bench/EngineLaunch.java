@@ -5,6 +5,7 @@ import convoy.bench.worker.Mode;
 import convoy.bench.worker.StockDl4jWorker;
 import convoy.bench.worker.Workload;
 import convoy.worker.engine.Engines;
+import convoy.worker.image.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,16 @@ final class EngineLaunch {
           "-Xmx2g",
           "-Dorg.bytedeco.javacpp.maxbytes=3g",
           "-Dorg.bytedeco.javacpp.maxphysicalbytes=4608m");
+
+  /**
+   * What Convoy's engines get for images larger than an executor is set up for: the parameters of
+   * vgg-19 and the state of their optimizer are 2.3 GB, and twice that while the network is opened.
+   */
+  private static final List<String> LARGE =
+      List.of(
+          "-Xmx4g",
+          "-Dorg.bytedeco.javacpp.maxbytes=10g",
+          "-Dorg.bytedeco.javacpp.maxphysicalbytes=14g");
 
   /** Without its helpers DL4J unfolds the images of a convolution, which takes memory. */
   private static final List<String> STOCK =
@@ -90,7 +101,8 @@ final class EngineLaunch {
       return new WorkerTeam(workload, command(STOCK, own, main, workload), 1);
     }
     String main = ConvoyWorker.class.getName();
-    return new WorkerTeam(workload, command(EXECUTOR, own, main, workload), workload.threads());
+    List<String> options = workload.pixels() > CifarRecord.SHAPE.width() ? LARGE : EXECUTOR;
+    return new WorkerTeam(workload, command(options, own, main, workload), workload.threads());
   }
 
   /** A contestant that trains on {@code data} through Spark with two executors. */

@@ -14,9 +14,10 @@ final class JsonLines {
   private JsonLines() {}
 
   /**
-   * The lines: {@code engine}, {@code network}, {@code mode}, {@code threads}, {@code batchSize};
-   * then {@code imagesPerSecond} (the median), {@code repetitions} (each of them, images a second)
-   * and {@code peakMebibytes}, or in their place {@code failure}, the reason.
+   * The lines: {@code engine}, {@code network}, {@code pixels}, {@code mode}, {@code threads},
+   * {@code batchSize}; then {@code imagesPerSecond} (the median), {@code repetitions} (each of
+   * them, images a second) and {@code peakMebibytes}, or in their place {@code failure}, the
+   * reason.
    */
   static String of(List<Measurement> measurements) {
     StringBuilder lines = new StringBuilder();
@@ -31,6 +32,7 @@ final class JsonLines {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("engine", workload.engine());
     object.put("network", workload.network());
+    object.put("pixels", workload.pixels());
     object.put("mode", workload.mode().label());
     object.put("threads", workload.threads());
     object.put("batchSize", workload.batchSize());

@@ -23,6 +23,23 @@ class BenchCommandTest {
   }
 
   @Test
+  void networksForOtherPixels_areRefused() {
+    assertThat(refusal("--networks", "resnet-18", "--pixels", "64"))
+        .isEqualTo(
+            "bench: Cannot measure resnet-18 at 64x64 pixels: there are networks for 32 and for 224 (choose one)");
+    assertThat(refusal("--networks", "resnet-20", "--pixels", "224"))
+        .startsWith("bench: Cannot build resnet-20 for ");
+  }
+
+  @Test
+  void aTrainingThroughSpark_hasTheImagesOfImageSets() {
+    assertThat(
+            refusal("--networks", "vgg-16", "--pixels", "224", "--end-to-end", "--data", "images"))
+        .isEqualTo(
+            "bench: Cannot train through Spark at 224x224 pixels: image sets have 3x32x32 (leave --pixels out)");
+  }
+
+  @Test
   void anUnknownMode_isOneLineWithTheNamesThereAre() {
     assertThat(refusal("--engines", "dl4j", "--modes", "learn"))
         .isEqualTo("bench: Cannot measure 'learn': there are train, predict, end-to-end");

@@ -70,7 +70,7 @@ class InterleavingTest {
 
     @Override
     public Workload workload() {
-      return new Workload(engine, "net", Mode.TRAIN, 1, 1);
+      return new Workload(engine, "net", 32, Mode.TRAIN, 1, 1);
     }
 
     @Override

@@ -35,6 +35,7 @@ class ResultsTest {
     JsonNode measured = new ObjectMapper().readTree(lines.get(0));
     assertThat(measured.get("engine").asText()).isEqualTo("dl4j");
     assertThat(measured.get("network").asText()).isEqualTo("resnet-20");
+    assertThat(measured.get("pixels").asInt()).isEqualTo(32);
     assertThat(measured.get("mode").asText()).isEqualTo("train");
     assertThat(measured.get("threads").isInt()).isTrue();
     assertThat(measured.get("threads").asInt()).isEqualTo(2);
@@ -71,6 +72,6 @@ class ResultsTest {
   }
 
   private static Workload workload(String engine) {
-    return new Workload(engine, "resnet-20", Mode.TRAIN, 2, 128);
+    return new Workload(engine, "resnet-20", 32, Mode.TRAIN, 2, 128);
   }
 }

@@ -53,7 +53,7 @@ class WorkerTeamTest {
   }
 
   private static WorkerTeam team(String network, int processes) {
-    Workload workload = new Workload("test", network, Mode.TRAIN, processes, BATCH_SIZE);
+    Workload workload = new Workload("test", network, 32, Mode.TRAIN, processes, BATCH_SIZE);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));

@@ -1,6 +1,7 @@
 package convoy.bench.jmh;
 
 import convoy.bench.worker.SyntheticBatches;
+import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Minibatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AssemblyBenchmark {
   private static final int BATCH_SIZE = 128;
 
-  private final SyntheticBatches batches = new SyntheticBatches(BATCH_SIZE);
+  private final SyntheticBatches batches = new SyntheticBatches(BATCH_SIZE, CifarRecord.SHAPE);
 
   /** Gathered, flipped, cropped and normalised, as for training. */
   @Benchmark

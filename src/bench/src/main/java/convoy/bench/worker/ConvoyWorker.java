@@ -4,7 +4,6 @@ import convoy.worker.engine.Engine;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.IOException;
@@ -23,13 +22,12 @@ public final class ConvoyWorker {
 
   static Subject open(Workload workload) {
     Engine engine = Engines.named(workload.engine());
-    NetworkSpec network =
-        new NetworkSpec(workload.network(), CifarRecord.SHAPE, CifarRecord.CLASSES);
+    NetworkSpec network = MeasuredNetwork.of(workload.network(), workload.pixels());
     TrainingNetwork training =
         engine.openTraining(
             new TrainingSpec(network, AdamSettings.SPEC, 0), workload.batchSize(), SEED);
     float[] parameters = training.parameters();
-    SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
+    SyntheticBatches batches = new SyntheticBatches(workload.batchSize(), network.inputShape());
     String version = version(engine.name());
     if (workload.mode() == Mode.TRAIN) {
       return new Training(version, parameters.length, training, batches, new AtomicLong());

@@ -1,6 +1,5 @@
 package convoy.bench.worker;
 
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Minibatch;
 import convoy.worker.network.NetworkSpec;
@@ -27,8 +26,7 @@ public final class StockDl4jWorker {
   }
 
   static Subject open(Workload workload) {
-    NetworkSpec network =
-        new NetworkSpec(workload.network(), CifarRecord.SHAPE, CifarRecord.CLASSES);
+    NetworkSpec network = MeasuredNetwork.of(workload.network(), workload.pixels());
     ComputationGraphConfiguration configuration = network.configuration(AdamSettings.SPEC, SEED);
     // Convoy's definition of the network asks for the helpers; DL4J reads the wish with each layer.
     System.clearProperty(HELPERS);
@@ -38,8 +36,9 @@ public final class StockDl4jWorker {
     graph.setLearningRate(AdamSettings.LEARNING_RATE);
     String version =
         "DL4J " + LibraryVersion.of("org.deeplearning4j", "deeplearning4j-nn") + " as it comes";
-    SyntheticBatches batches = new SyntheticBatches(workload.batchSize());
-    return new Graph(version, graph.numParams(), graph, batches, workload.mode());
+    SyntheticBatches batches = new SyntheticBatches(workload.batchSize(), network.inputShape());
+    return new Graph(
+        version, graph.numParams(), graph, batches, workload.mode(), network.classes());
   }
 
   private static void requireNoHelpers(ComputationGraph graph) {
@@ -53,14 +52,19 @@ public final class StockDl4jWorker {
   }
 
   private record Graph(
-      String version, long values, ComputationGraph graph, SyntheticBatches batches, Mode mode)
+      String version,
+      long values,
+      ComputationGraph graph,
+      SyntheticBatches batches,
+      Mode mode,
+      int classes)
       implements Subject {
     @Override
     public void step() {
       if (mode == Mode.TRAIN) {
         Minibatch minibatch = batches.forTraining();
         try (INDArray images = images(minibatch);
-            INDArray labels = oneHotLabels(minibatch)) {
+            INDArray labels = oneHotLabels(minibatch, classes)) {
           graph.fit(new INDArray[] {images}, new INDArray[] {labels});
         }
       } else {
@@ -81,8 +85,8 @@ public final class StockDl4jWorker {
         'c');
   }
 
-  private static INDArray oneHotLabels(Minibatch minibatch) {
-    INDArray labels = Nd4j.zeros(minibatch.count(), CifarRecord.CLASSES);
+  private static INDArray oneHotLabels(Minibatch minibatch, int classes) {
+    INDArray labels = Nd4j.zeros(minibatch.count(), classes);
     for (int i = 0; i < minibatch.count(); i++) {
       labels.putScalar(i, minibatch.labels()[i], 1);
     }

@@ -2,6 +2,7 @@ package convoy.bench.worker;
 
 import convoy.worker.image.Augmentation;
 import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.ImageShard;
 import convoy.worker.image.Minibatch;
 import convoy.worker.image.MinibatchAssembler;
@@ -13,9 +14,14 @@ import java.util.stream.IntStream;
 
 /**
  * Endless minibatches of drawn images, assembled anew for each step as a replica assembles them.
+ * Images of CIFAR-10's shape show something; of any other, they are noise.
  */
 public final class SyntheticBatches {
   private static final int BATCHES = 4;
+
+  /** Labels are bytes. */
+  private static final int LABELS = 256;
+
   private static final Augmentation AUGMENTATION = new Augmentation(true, 4);
 
   /** The middle and about the spread of drawn images, on the scale 0 to 1. */
@@ -28,11 +34,13 @@ public final class SyntheticBatches {
   private final Random random = new Random(1);
   private int next;
 
-  /** Minibatches of {@code batchSize} images. */
-  public SyntheticBatches(int batchSize) {
+  /** Minibatches of {@code batchSize} images of {@code shape}, three channels. */
+  public SyntheticBatches(int batchSize, ImageShape shape) {
     this.batchSize = batchSize;
     this.order = IntStream.range(0, BATCHES * batchSize).toArray();
-    this.assembler = new MinibatchAssembler(shard(order.length), NORMALIZATION, batchSize);
+    ImageShard shard =
+        shape.equals(CifarRecord.SHAPE) ? shard(order.length) : noise(order.length, shape);
+    this.assembler = new MinibatchAssembler(shard, NORMALIZATION, batchSize);
   }
 
   /** That many drawn images with their labels. */
@@ -46,6 +54,17 @@ public final class SyntheticBatches {
       System.arraycopy(record, 1, pixels, i * CifarRecord.PIXEL_BYTES, CifarRecord.PIXEL_BYTES);
     }
     return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+  }
+
+  private static ImageShard noise(int count, ImageShape shape) {
+    Random random = new Random(1);
+    byte[] pixels = new byte[Math.multiplyExact(count, shape.pixels())];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(LABELS);
+    }
+    return new ImageShard(shape, pixels, labels);
   }
 
   /** The next minibatch, flipped and cropped; valid until another is asked for. */

@@ -21,12 +21,18 @@ class WorkersTest {
   private static final long RESNET_8 =
       432 + 2 * 2_304 + 4_608 + 9_216 + 18_432 + 36_864 + 512 + 2_048 + 4 * 336 + 650;
 
+  /**
+   * The 11,689,512 parameters that torchvision publishes for resnet18, and a mean and a variance
+   * for each of 4,800 normalised channels.
+   */
+  private static final long RESNET_18 = 11_689_512 + 2 * 4_800;
+
   @ParameterizedTest
   @EnumSource(
       value = Mode.class,
       names = {"TRAIN", "PREDICT"})
   void convoyAndStockDl4j_openTheSameNetworkAndStep(Mode mode) throws IOException {
-    Workload workload = new Workload("dl4j", "resnet-8", mode, 1, 4);
+    Workload workload = new Workload("dl4j", "resnet-8", 32, mode, 1, 4);
     List<String> convoy = answers(workload, ConvoyWorker::open, "2\n1\n");
     List<String> stock = answers(workload, StockDl4jWorker::open, "2\n1\n");
 
@@ -38,8 +44,18 @@ class WorkersTest {
   }
 
   @Test
+  void aNetworkFor224Pixels_hasAThousandClasses_andSteps() throws IOException {
+    Workload workload = new Workload("onednn", "resnet-18", 224, Mode.TRAIN, 1, 1);
+    List<String> answers = answers(workload, ConvoyWorker::open, "1\n");
+
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0)).startsWith("bench\tready\t" + RESNET_18 + "\tConvoy's onednn");
+    assertThat(answers.get(1)).matches("bench\ttook\t[1-9][0-9]*");
+  }
+
+  @Test
   void aSubjectThatCannotBeOpened_isAnsweredWithItsReason() throws IOException {
-    Workload workload = new Workload("none", "resnet-8", Mode.TRAIN, 1, 4);
+    Workload workload = new Workload("none", "resnet-8", 32, Mode.TRAIN, 1, 4);
     assertThat(answers(workload, ConvoyWorker::open, "1\n"))
         .singleElement()
         .asString()
@@ -48,7 +64,7 @@ class WorkersTest {
 
   @Test
   void aWorkload_survivesTheCommandLine() {
-    Workload workload = new Workload("onednn", "vgg-16", Mode.END_TO_END, 2, 128);
+    Workload workload = new Workload("onednn", "vgg-16", 224, Mode.END_TO_END, 2, 128);
     assertThat(Workload.parse(workload.arguments().toArray(new String[0]))).isEqualTo(workload);
   }
 

@@ -102,7 +102,8 @@ final class EngineComparison {
     }
   }
 
-  private static boolean isStatistic(ParamState tensor) {
+  /** Whether it is a mean or a variance of a batch normalization, which no gradient moves. */
+  static boolean isStatistic(ParamState tensor) {
     return tensor.getParamName().equals("mean") || tensor.getParamName().equals("var");
   }
 

@@ -32,6 +32,11 @@ public final class PyTorchWorker {
   }
 
   private static Subject open(Workload workload) {
+    if (workload.pixels() != SIDE) {
+      throw new IllegalArgumentException(
+          "Cannot build %s for %dx%d pixels in PyTorch: the bench has its networks for %dx%d only"
+              .formatted(workload.network(), workload.pixels(), workload.pixels(), SIDE, SIDE));
+    }
     torch.set_num_threads(workload.threads());
     torch.manual_seed(1);
     Layers layers = new Layers();
