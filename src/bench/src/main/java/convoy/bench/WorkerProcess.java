@@ -37,6 +37,8 @@ final class WorkerProcess implements AutoCloseable {
       Path log = Files.createTempFile("convoy-bench", ".log");
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
       builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+      // As Convoy's executors have it (ConvoySparkConf); for the peers too, that all be alike.
+      builder.environment().putIfAbsent("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
       return new WorkerProcess(builder.start(), log);
     } catch (IOException e) {
       throw new ContestantException("Cannot start a worker: " + e.getMessage(), e);

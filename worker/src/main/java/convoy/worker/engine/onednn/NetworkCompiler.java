@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Puts the operators of a graph into a plan: forward in their order, and for training back again.
@@ -44,8 +45,20 @@ final class NetworkCompiler {
     for (Node node : graph.nodes()) {
       plan.layer(node.name());
       List<Operand> inputs = node.inputs().stream().map(this::operand).toList();
-      passes.put(node.name(), node.operator().forward(plan, inputs));
+      passes.put(node.name(), inWords(node, () -> node.operator().forward(plan, inputs)));
       node.inputs().forEach(input -> unread.merge(input, -1, Integer::sum));
+    }
+  }
+
+  /** What fails within oneDNN says only that a primitive could not be made; this says which. */
+  private <T> T inWords(Node node, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Cannot compile layer '%s' for minibatches of %d with the oneDNN engine: %s (take engine dl4j)"
+              .formatted(node.name(), plan.batchSize(), e.getMessage()),
+          e);
     }
   }
 
@@ -70,8 +83,9 @@ final class NetworkCompiler {
     for (Node node : lastFirst) {
       if (!(node.operator() instanceof ImageInput)) {
         plan.layer(node.name());
+        Operand gradient = gradient(node.name());
         List<Tensor> inputGradients =
-            passes.get(node.name()).backward().gradients(gradient(node.name()));
+            inWords(node, () -> passes.get(node.name()).backward().gradients(gradient));
         for (int i = 0; i < inputGradients.size(); i++) {
           contribute(node.inputs().get(i), inputGradients.get(i));
         }
