@@ -51,7 +51,7 @@ class ArenaLayoutTest {
         assertThat(one.buffer().arenaOffset() % 64).isZero();
         for (Lifetime other : alive) {
           assertThat(
-                  one == other
+                  one.equals(other)
                       || one.end() <= other.buffer().arenaOffset()
                       || other.end() <= one.buffer().arenaOffset())
               .isTrue();
