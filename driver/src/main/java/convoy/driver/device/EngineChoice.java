@@ -2,6 +2,7 @@ package convoy.driver.device;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.engine.Engines;
 import convoy.worker.network.NetworkSpec;
@@ -44,6 +45,25 @@ public final class EngineChoice {
               });
     }
     return engine.name();
+  }
+
+  /**
+   * The name of the engine for a training, which is DL4J's own where the library dl4j-spark runs
+   * the replicas.
+   *
+   * @throws UserException as {@link #of}, or if another engine is asked for beside dl4j-spark
+   */
+  public static String ofTraining(
+      EngineConfig engine, AveragingMaster master, NetworkSpec network, SparkConf conf) {
+    String chosen = of(engine, network, conf);
+    String reference = Engines.reference().name();
+    if (master != AveragingMaster.DL4J_SPARK || chosen.equals(reference)) {
+      return chosen;
+    }
+    if (!engine.name().equals(AUTO)) {
+      throw unfit(engine, "averaging.master = dl4j-spark trains with DL4J's own");
+    }
+    return reference;
   }
 
   private static String fastestFor(NetworkSpec network, String fastest, String reference) {

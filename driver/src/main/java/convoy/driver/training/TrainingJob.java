@@ -63,7 +63,12 @@ public final class TrainingJob {
   public TrainingResult run() throws IOException {
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
     TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
-    String engine = EngineChoice.of(config.engine(), ReplicaTasks.network(config), spark.getConf());
+    String engine =
+        EngineChoice.ofTraining(
+            config.engine(),
+            config.averaging().master(),
+            ReplicaTasks.network(config),
+            spark.getConf());
     ExecutorSlots.await(spark, config.training().replicas());
     DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
     ProcessorCheck.warn(spark, config.engine().threads());

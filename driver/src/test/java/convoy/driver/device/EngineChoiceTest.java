@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.EngineConfig;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.network.NetworkSpec;
@@ -34,6 +35,23 @@ class EngineChoiceTest {
     assertThat(choice("dl4j", "auto", WITHOUT_GPUS)).isEqualTo("dl4j");
     assertThat(choice("onednn", "auto", WITHOUT_GPUS)).isEqualTo("onednn");
     assertThat(choice("onednn", "auto", WITH_GPUS)).isEqualTo("onednn");
+  }
+
+  @Test
+  void trainingByDl4jSpark_isOnDl4j_andNothingElse() {
+    assertThat(trainingChoice("auto", AveragingMaster.CONVOY)).isEqualTo("onednn");
+    assertThat(trainingChoice("auto", AveragingMaster.DL4J_SPARK)).isEqualTo("dl4j");
+    assertThat(trainingChoice("dl4j", AveragingMaster.DL4J_SPARK)).isEqualTo("dl4j");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> trainingChoice("onednn", AveragingMaster.DL4J_SPARK))
+        .withMessage(
+            "Cannot use the engine onednn: averaging.master = dl4j-spark trains with DL4J's own (set engine.name = auto)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  private static String trainingChoice(String name, AveragingMaster master) {
+    return EngineChoice.ofTraining(
+        new EngineConfig(name, "auto", 1), master, NETWORK, WITHOUT_GPUS);
   }
 
   @Test
