@@ -1,8 +1,10 @@
 package convoy.worker.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.management.ThreadMXBean;
+import convoy.worker.engine.onednn.plan.NativeMemory;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Minibatch;
 import convoy.worker.image.RandomImages;
@@ -87,6 +89,14 @@ class NativeMemoryTest {
 
       assertThat((threads.getThreadAllocatedBytes(thread) - before) / 100).isLessThan(1024);
     }
+  }
+
+  @Test
+  void moreThanTheMachineHas_isRefusedWithTheSizeAndWhatToDo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new NativeMemory(1L << 50).close())
+        .withMessage(
+            "Cannot allocate 1073741824 MiB outside the Java heap for a network: could not create a memory object: status = 1 (choose a smaller batch size, or a machine with more memory)");
   }
 
   private static OnednnTrainingNetwork open(int batchSize) {

@@ -14,14 +14,30 @@ public final class NativeMemory implements AutoCloseable {
   private final long bytes;
   private final memory block;
 
-  /** So many bytes, at least one; their contents are arbitrary. */
+  /**
+   * So many bytes, at least one; their contents are arbitrary.
+   *
+   * @throws IllegalStateException if the machine does not give as many
+   */
   public NativeMemory(long bytes) {
     this.bytes = Math.max(1, bytes);
     try (memory.desc layout =
         new memory.desc(new long[] {this.bytes}, memory.data_type.u8, memory.format_tag.a)) {
-      block = new memory(layout, Onednn.CPU);
+      block = allocated(layout);
     }
     block.retainReference();
+  }
+
+  private memory allocated(memory.desc layout) {
+    try {
+      return new memory(layout, Onednn.CPU);
+    } catch (RuntimeException e) {
+      // JavaCPP has no narrower class for what oneDNN throws.
+      throw new IllegalStateException(
+          "Cannot allocate %d MiB outside the Java heap for a network: %s (choose a smaller batch size, or a machine with more memory)"
+              .formatted(bytes >> 20, e.getMessage()),
+          e);
+    }
   }
 
   /** Room for so many float32. */
