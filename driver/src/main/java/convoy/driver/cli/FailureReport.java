@@ -3,6 +3,7 @@ package convoy.driver.cli;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,9 @@ public final class FailureReport {
   }
 
   private static String firstLine(Throwable failure) {
-    return failure.toString().lines().findFirst().orElseThrow();
+    List<String> lines = failure.toString().lines().toList();
+    String first = lines.get(0).stripTrailing();
+    // Spark gives the reason on a line of its own.
+    return first.endsWith(":") && lines.size() > 1 ? first + " " + lines.get(1).strip() : first;
   }
 }

@@ -30,7 +30,12 @@ public final class ProcessorCheck {
    */
   public static void warn(JavaSparkContext spark, int threads) {
     if (spark.sc().isLocal()) {
-      localWarning(threads, System.getenv(TEAM)).ifPresent(LOG::warn);
+      Optional<String> warning = localWarning(threads, System.getenv(TEAM));
+      warning.ifPresent(LOG::warn);
+      if (warning.isPresent()) {
+        // The setting is not in force: no use in holding it against the cores.
+        return;
+      }
     }
     int cpusPerTask = spark.getConf().getInt("spark.task.cpus", 1);
     Map<String, Integer> slots = new TreeMap<>();

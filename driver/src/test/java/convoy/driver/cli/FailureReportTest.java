@@ -44,6 +44,18 @@ final class FailureReportTest {
                 .formatted());
   }
 
+  @Test
+  void print_reasonOnALineOfItsOwn_standsOnTheOneLineToo() {
+    Throwable failure =
+        new SparkException("Job aborted. Most recent failure reason: \nlost: block 1\n\tat line 2");
+
+    assertThat(print(failure)).isEqualTo(ExitCode.INTERNAL);
+    assertThat(err)
+        .hasToString(
+            "convoy: Cannot finish: org.apache.spark.SparkException: Job aborted. Most recent failure reason: lost: block 1 (the log has the stack trace)%n"
+                .formatted());
+  }
+
   private ExitCode print(Throwable failure) {
     return FailureReport.print(failure, new PrintWriter(err));
   }

@@ -33,6 +33,8 @@ class AveragingMastersTest {
                 "data.path=" + data,
                 "output.path=" + directory.resolve(master),
                 "averaging.master=" + master,
+                // The one that dl4j-spark trains with; another's sums are rounded otherwise.
+                "engine.name=dl4j",
                 // Minibatches of equal size, since dl4j-spark weights all replicas alike.
                 "training.batch-size=10",
                 "training.local-steps=2",

@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
  */
 public record StepProfile(
     List<Part> parts, double stepMilliseconds, double peakGigaflopsPerSecond, long arenaBytes) {
+  /** Steps before the first that is measured: the loops in Java must be compiled by then. */
   private static final int WARM_UP_STEPS = 3;
+
+  private static final double WARM_UP_MILLISECONDS = 1500;
   private static final double LEARNING_RATE = 1e-3;
 
   /**
@@ -45,9 +48,7 @@ public record StepProfile(
     NetworkSpec network = spec.network();
     Minibatch minibatch = randomMinibatch(network.inputShape(), network.classes(), batchSize);
     try (OnednnTrainingNetwork training = new OnednnEngine().openTraining(spec, batchSize, 0)) {
-      for (int i = 0; i < WARM_UP_STEPS; i++) {
-        training.step(minibatch, LEARNING_RATE, i);
-      }
+      warmUp(training, minibatch);
       double[] whole =
           IntStream.range(0, repetitions)
               .mapToDouble(i -> milliseconds(() -> training.step(minibatch, LEARNING_RATE, i)))
@@ -57,6 +58,14 @@ public record StepProfile(
           median(whole),
           MatrixProductPeak.gigaflopsPerSecond(),
           training.arenaBytes());
+    }
+  }
+
+  private static void warmUp(OnednnTrainingNetwork training, Minibatch minibatch) {
+    double sum = 0;
+    for (int i = 0; i < WARM_UP_STEPS || sum < WARM_UP_MILLISECONDS; i++) {
+      int step = i;
+      sum += milliseconds(() -> training.step(minibatch, LEARNING_RATE, step));
     }
   }
 
