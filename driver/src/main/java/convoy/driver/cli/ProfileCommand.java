@@ -1,7 +1,10 @@
 package convoy.driver.cli;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.training.ReplicaTasks;
+import convoy.worker.engine.Engines;
 import convoy.worker.engine.onednn.StepProfile;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,6 +31,13 @@ public final class ProfileCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
+    Engines.obstacleToFastest(ReplicaTasks.trainingSpec(config).network())
+        .ifPresent(
+            obstacle -> {
+              throw new UserException(
+                  ExitCode.USAGE,
+                  "Cannot profile %s: %s".formatted(config.network().name(), obstacle));
+            });
     StepProfile profile =
         StepProfile.measure(
             ReplicaTasks.trainingSpec(config), config.training().batchSize(), REPETITIONS);
