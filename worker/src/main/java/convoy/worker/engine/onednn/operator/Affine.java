@@ -1,9 +1,5 @@
 package convoy.worker.engine.onednn.operator;
 
-import convoy.worker.engine.onednn.plan.Onednn;
-import convoy.worker.engine.onednn.plan.PlanBuilder;
-import convoy.worker.engine.onednn.plan.Tensor;
-
 /**
  * Where the weights and biases of a convolution or a dense layer lie in the flat parameter vector.
  * The weights of one output stand together.
@@ -24,13 +20,5 @@ public record Affine(long weightOffset, long weightsPerOutput, long biasOffset) 
   /** The same weights, with biases from {@code offset} on. */
   public Affine withBias(long offset) {
     return new Affine(weightOffset, weightsPerOutput, offset);
-  }
-
-  Tensor bias(PlanBuilder plan, int outputs) {
-    return plan.parameters(biasOffset, Onednn.rowMajor(outputs));
-  }
-
-  Tensor biasGradient(PlanBuilder plan, int outputs) {
-    return plan.gradients(biasOffset, Onednn.rowMajor(outputs));
   }
 }

@@ -1,21 +1,10 @@
 package convoy.worker.engine.onednn.operator;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Tensor;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -59,7 +48,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
     private final long[] paddingBefore;
     private final long[] paddingAfter;
     private final Tensor weights;
-    private final double operations;
+    private final AffineInPlan parts;
     private final ConvolutionAlgorithm choice;
     private convolution_forward.primitive_desc forward;
     private Tensor source;
@@ -82,8 +71,9 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
       this.weights = plan.parameters(affine.weightOffset(), Onednn.rowMajor(weightShape));
       this.choice =
           new ConvolutionAlgorithm(inputShape[1], Math.min(outputMap[0], outputMap[1]), window);
-      this.operations =
+      double operations =
           2.0 * product(outputShape) * inputShape[1] * product(window.kernel().toArray());
+      this.parts = new AffineInPlan(plan, "convolution", channels, affine, weights, operations);
     }
 
     Pass forward() {
@@ -93,14 +83,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
           residual.isEmpty()
               ? plan.tensor(forward.dst_desc())
               : residual.get(0).relaid(plan, forward.dst_desc()).writable(plan);
-      Map<Integer, Tensor> arguments = new HashMap<>();
-      arguments.put(DNNL_ARG_SRC, source);
-      arguments.put(DNNL_ARG_WEIGHTS, plan.relaidParameters(weights, forward.weights_desc()));
-      arguments.put(DNNL_ARG_DST, output);
-      if (affine.hasBias()) {
-        arguments.put(DNNL_ARG_BIAS, affine.bias(plan, channels));
-      }
-      plan.run("convolution", operations, forward, new convolution_forward(forward), arguments);
+      parts.forward(forward, new convolution_forward(forward), source, output);
       return new Pass(output, isRectified, this::backward);
     }
 
@@ -171,25 +154,8 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
       convolution_backward_weights.primitive_desc description =
           new convolution_backward_weights.primitive_desc(
               weightsDescription(), plan.attributes(), Onednn.CPU, forward);
-      Map<Integer, Tensor> arguments = new HashMap<>();
-      arguments.put(DNNL_ARG_SRC, plan.relaid(source, description.src_desc()));
-      arguments.put(DNNL_ARG_DIFF_DST, plan.relaid(gradient, description.diff_dst_desc()));
-      Tensor target = plan.gradients(affine.weightOffset(), weights.layout());
-      boolean sameLayout = description.diff_weights_desc().equals(weights.layout());
-      Tensor result = sameLayout ? target : plan.tensor(description.diff_weights_desc());
-      arguments.put(DNNL_ARG_DIFF_WEIGHTS, result);
-      if (affine.hasBias()) {
-        arguments.put(DNNL_ARG_DIFF_BIAS, affine.biasGradient(plan, channels));
-      }
-      plan.run(
-          "convolution weights",
-          operations,
-          description,
-          new convolution_backward_weights(description),
-          arguments);
-      if (!sameLayout) {
-        plan.copy(result, target);
-      }
+      parts.backwardWeights(
+          description, new convolution_backward_weights(description), source, gradient);
     }
 
     private convolution_backward_weights.desc weightsDescription() {
@@ -227,17 +193,7 @@ public record Convolution(int channels, Window window, Affine affine, boolean is
               plan.attributes(),
               Onednn.CPU,
               forward);
-      Tensor result = plan.tensor(description.diff_src_desc());
-      plan.run(
-          "convolution data",
-          operations,
-          description,
-          new convolution_backward_data(description),
-          Map.of(
-              DNNL_ARG_DIFF_DST, plan.relaid(gradient, description.diff_dst_desc()),
-              DNNL_ARG_WEIGHTS, plan.relaidParameters(weights, description.weights_desc()),
-              DNNL_ARG_DIFF_SRC, result));
-      return result;
+      return parts.backwardData(description, new convolution_backward_data(description), gradient);
     }
   }
 

@@ -1,21 +1,10 @@
 package convoy.worker.engine.onednn.operator;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Tensor;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
@@ -54,8 +43,7 @@ public record Dense(int outputs, Affine affine, boolean isRectified)
     private final memory.desc anyInput;
     private final memory.desc anyWeights;
     private final memory.desc anyOutput;
-    private final Tensor weights;
-    private final double operations;
+    private final AffineInPlan parts;
     private inner_product_forward.primitive_desc forward;
     private Tensor source;
     private Tensor output;
@@ -70,8 +58,9 @@ public record Dense(int outputs, Affine affine, boolean isRectified)
       this.anyInput = Onednn.anyLayout(inputShape);
       this.anyWeights = Onednn.anyLayout(weightShape);
       this.anyOutput = Onednn.anyLayout(images, outputs);
-      this.weights = plan.parameters(affine.weightOffset(), Onednn.rowMajor(weightShape));
-      this.operations = 2.0 * images * Arrays.stream(weightShape).reduce(1, (a, b) -> a * b);
+      Tensor weights = plan.parameters(affine.weightOffset(), Onednn.rowMajor(weightShape));
+      double operations = 2.0 * images * Arrays.stream(weightShape).reduce(1, (a, b) -> a * b);
+      this.parts = new AffineInPlan(plan, "dense", outputs, affine, weights, operations);
     }
 
     Pass forward() {
@@ -86,14 +75,7 @@ public record Dense(int outputs, Affine affine, boolean isRectified)
               description, plan.attributes(Rectification.after(isRectified)), Onednn.CPU);
       source = plan.relaid(input.tensor(), forward.src_desc());
       output = plan.tensor(forward.dst_desc());
-      Map<Integer, Tensor> arguments = new HashMap<>();
-      arguments.put(DNNL_ARG_SRC, source);
-      arguments.put(DNNL_ARG_WEIGHTS, plan.relaidParameters(weights, forward.weights_desc()));
-      arguments.put(DNNL_ARG_DST, output);
-      if (affine.hasBias()) {
-        arguments.put(DNNL_ARG_BIAS, affine.bias(plan, outputs));
-      }
-      plan.run("dense", operations, forward, new inner_product_forward(forward), arguments);
+      parts.forward(forward, new inner_product_forward(forward), source, output);
       return new Pass(output, isRectified, this::backward);
     }
 
@@ -113,25 +95,8 @@ public record Dense(int outputs, Affine affine, boolean isRectified)
       inner_product_backward_weights.primitive_desc description =
           new inner_product_backward_weights.primitive_desc(
               wanted, plan.attributes(), Onednn.CPU, forward);
-      Tensor target = plan.gradients(affine.weightOffset(), weights.layout());
-      boolean sameLayout = description.diff_weights_desc().equals(weights.layout());
-      Tensor result = sameLayout ? target : plan.tensor(description.diff_weights_desc());
-      Map<Integer, Tensor> arguments = new HashMap<>();
-      arguments.put(DNNL_ARG_SRC, plan.relaid(source, description.src_desc()));
-      arguments.put(DNNL_ARG_DIFF_DST, plan.relaid(gradient, description.diff_dst_desc()));
-      arguments.put(DNNL_ARG_DIFF_WEIGHTS, result);
-      if (affine.hasBias()) {
-        arguments.put(DNNL_ARG_DIFF_BIAS, affine.biasGradient(plan, outputs));
-      }
-      plan.run(
-          "dense weights",
-          operations,
-          description,
-          new inner_product_backward_weights(description),
-          arguments);
-      if (!sameLayout) {
-        plan.copy(result, target);
-      }
+      parts.backwardWeights(
+          description, new inner_product_backward_weights(description), source, gradient);
     }
 
     private Tensor backwardData(Tensor gradient) {
@@ -141,17 +106,8 @@ public record Dense(int outputs, Affine affine, boolean isRectified)
               plan.attributes(),
               Onednn.CPU,
               forward);
-      Tensor result = plan.tensor(description.diff_src_desc());
-      plan.run(
-          "dense data",
-          operations,
-          description,
-          new inner_product_backward_data(description),
-          Map.of(
-              DNNL_ARG_DIFF_DST, plan.relaid(gradient, description.diff_dst_desc()),
-              DNNL_ARG_WEIGHTS, plan.relaidParameters(weights, description.weights_desc()),
-              DNNL_ARG_DIFF_SRC, result));
-      return result;
+      return parts.backwardData(
+          description, new inner_product_backward_data(description), gradient);
     }
   }
 }

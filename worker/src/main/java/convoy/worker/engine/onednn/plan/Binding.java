@@ -32,7 +32,7 @@ final class Binding {
 
   /** The values of a tensor as Java sees them. */
   FloatBuffer floats(Tensor tensor) {
-    long count = tensor.layout().get_size() / Onednn.FLOAT_BYTES;
+    long count = tensor.layout().get_size() / Float.BYTES;
     return NativeMemory.floats(tensor.buffer().address(arena), count);
   }
 

@@ -15,7 +15,7 @@ public final class NativeMemory implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
   /** What a Java buffer holds: its bytes are counted by an int. */
-  private static final long MOST_FLOATS = Integer.MAX_VALUE / Onednn.FLOAT_BYTES;
+  private static final long MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
   private final long bytes;
   private final memory block;
@@ -45,7 +45,7 @@ public final class NativeMemory implements AutoCloseable {
 
   /** Room for so many float32. */
   public static NativeMemory ofFloats(long count) {
-    return new NativeMemory(count * Onednn.FLOAT_BYTES);
+    return new NativeMemory(count * Float.BYTES);
   }
 
   /** Its size. */
@@ -59,7 +59,7 @@ public final class NativeMemory implements AutoCloseable {
 
   /** All of it as float32, to read and to write. */
   public FloatBuffer floats() {
-    return floats(address(), bytes / Onednn.FLOAT_BYTES);
+    return floats(address(), bytes / Float.BYTES);
   }
 
   /**

@@ -7,9 +7,6 @@ import org.bytedeco.javacpp.PointerScope;
 
 /** oneDNN's handle on this process's processor, and its memory descriptors in our words. */
 public final class Onednn {
-  /** Bytes of a float32. */
-  static final int FLOAT_BYTES = Float.BYTES;
-
   /** The processor; it lives as long as the process. */
   public static final engine CPU = new engine(engine.kind.cpu, 0);
 

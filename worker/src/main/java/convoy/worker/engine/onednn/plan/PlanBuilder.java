@@ -70,7 +70,7 @@ public final class PlanBuilder {
 
   private static Tensor vector(NativeMemory values) {
     return new Tensor(
-        Onednn.rowMajor(values.bytes() / Onednn.FLOAT_BYTES),
+        Onednn.rowMajor(values.bytes() / Float.BYTES),
         new Buffer(values.bytes(), values.address()));
   }
 
@@ -108,7 +108,7 @@ public final class PlanBuilder {
     Buffer whole = vector.buffer();
     long bytes = layout.get_size();
     return new Tensor(
-        layout, new Buffer(bytes, whole.address(null).getPointer(offset * Onednn.FLOAT_BYTES)));
+        layout, new Buffer(bytes, whole.address(null).getPointer(offset * Float.BYTES)));
   }
 
   /** {@code tensor} in the layout that a primitive wants, copied where it lies otherwise. */
