@@ -3,6 +3,7 @@ package convoy.driver.training;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
+import convoy.worker.training.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class ResultSettings {
     settings.put("training.label-smoothing", config.training().labelSmoothing());
     settings.put("training.seed", config.training().seed());
     settings.put("optimizer", config.optimizer());
+    settings.put("schedule", config.schedule());
+    if (!(config.schedule().course() instanceof LearningRateSchedule.Constant)
+        || config.schedule().warmUp() > 0) {
+      settings.put("training.epochs", config.training().epochs());
+    }
     settings.put("augmentation", config.augmentation());
     settings.put("averaging.master", config.averaging().master());
     Map<String, String> texts = new TreeMap<>();

@@ -69,10 +69,11 @@ public final class TrainingJob {
     ProcessorCheck.warn(spark, config.engine().threads());
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
-    ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization());
     TrainingPlan plan = TrainingPlan.of(config.training(), ImageSet.count(set.training()));
+    ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization(), plan);
     TrainingImages images = new TrainingImages(spark, set, plan, config);
     LOG.info("Training {} with {} on {}: {}", config.network().name(), engine, set.uri(), plan);
+    LOG.info("Learning rate: {}", task.learningRate());
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
@@ -84,10 +85,10 @@ public final class TrainingJob {
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
-      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), averaging, progress);
+      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), task, averaging, progress);
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
       test = evaluate(epoch, task, model(task, set, state), testImages);
-      progress.epochEnded(epoch, plan.roundsPerEpoch(), config.optimizer().learningRate(), test);
+      progress.epochEnded(epoch, plan.roundsPerEpoch(), learningRate(task, state), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
@@ -114,27 +115,32 @@ public final class TrainingJob {
       TrainingState before,
       TrainingPlan plan,
       JavaRDD<ImageShard> shards,
+      ReplicaTask task,
       AveragingRound averaging,
       Progress progress) {
     TrainingState state = before;
-    double learningRate = config.optimizer().learningRate();
-    for (int round = 1; round <= plan.roundsPerEpoch(); round++) {
+    for (Round round : plan.rounds(epoch)) {
       SparkLabels.describe(
           spark,
           "epoch %d/%d round %d/%d: train %d replicas x %d steps"
               .formatted(
                   epoch,
                   plan.epochs(),
-                  round,
+                  round.round(),
                   plan.roundsPerEpoch(),
                   plan.replicas(),
-                  plan.stepsOfRound(round)));
-      RoundResult result = averaging.run(state, new Round(epoch, round, learningRate), shards);
-      requireFinite(result, epoch, round);
-      progress.roundEnded(epoch, round, learningRate, result);
+                  round.steps()));
+      RoundResult result = averaging.run(state, round, shards);
+      requireFinite(result, epoch, round.round());
       state = result.state();
+      progress.roundEnded(epoch, round.round(), learningRate(task, state), result);
     }
     return state;
+  }
+
+  /** The rate of the last step that led to a state. */
+  private static double learningRate(ReplicaTask task, TrainingState state) {
+    return task.learningRate().at(state.iteration() - 1);
   }
 
   private Evaluation evaluate(

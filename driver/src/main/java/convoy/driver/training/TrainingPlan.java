@@ -1,6 +1,9 @@
 package convoy.driver.training;
 
 import convoy.driver.config.TrainingConfig;
+import convoy.worker.training.Round;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The arithmetic of a training: an epoch is one pass over all images, whatever the number of
@@ -38,28 +41,40 @@ public record TrainingPlan(int images, int epochs, int replicas, int localSteps,
     return (long) replicas * batchSize;
   }
 
-  /** Steps that the longest replica takes in a round, from 1. */
-  public int stepsOfRound(int round) {
-    return Math.min(localSteps, stepsPerEpoch() - (round - 1) * localSteps);
+  /** Steps of the longest replica in the whole training. */
+  long steps() {
+    return (long) epochs * stepsPerEpoch();
   }
 
-  /** Images that all replicas together train on in a round, from 1. */
-  public long imagesOfRound(int round) {
-    long images = 0;
-    for (int shard = 0; shard < replicas; shard++) {
-      long size = (long) this.images / replicas + (shard < this.images % replicas ? 1 : 0);
-      long perRound = (long) localSteps * batchSize;
-      images += Math.min(size, round * perRound) - Math.min(size, (round - 1) * perRound);
+  /** The rounds of an epoch, from 1, in their order. */
+  List<Round> rounds(int epoch) {
+    List<Round> rounds = new ArrayList<>();
+    for (int step = 0; step < stepsPerEpoch(); step += localSteps) {
+      int steps = Math.min(localSteps, stepsPerEpoch() - step);
+      rounds.add(new Round(epoch, rounds.size() + 1, step, steps));
     }
-    return images;
+    return rounds;
+  }
+
+  /** Images that all replicas together train on in a round. */
+  public long images(Round round) {
+    long from = (long) round.firstStep() * batchSize;
+    long to = from + (long) round.steps() * batchSize;
+    long sum = 0;
+    for (int shard = 0; shard < replicas; shard++) {
+      long size = (long) images / replicas + (shard < images % replicas ? 1 : 0);
+      sum += Math.min(size, to) - Math.min(size, from);
+    }
+    return sum;
   }
 
   @Override
   public String toString() {
-    return "%d images, %d epochs, %d replicas with minibatches of %d (%d in all), %d steps an epoch, averaged every %d (%d rounds an epoch)"
+    return "%d images, %d epochs (%d in all), %d replicas with minibatches of %d (%d in all), %d steps an epoch, averaged every %d (%d rounds an epoch)"
         .formatted(
             images,
             epochs,
+            (long) images * epochs,
             replicas,
             batchSize,
             globalBatchSize(),

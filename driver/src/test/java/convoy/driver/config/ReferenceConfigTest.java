@@ -2,6 +2,7 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.training.LearningRateSchedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ final class ReferenceConfigTest {
     assertThat(config.training()).isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
+    assertThat(config.schedule())
+        .isEqualTo(
+            new ScheduleConfig(new LearningRateSchedule.Constant(), 0, RateScaling.NONE, 128));
   }
 
   private static Map<String, String> rules() {

@@ -88,7 +88,10 @@ class TrainingJobTest {
     String engine =
         EngineChoice.of(config.engine(), ReplicaTasks.network(config), SPARK.context().getConf());
     return ReplicaTasks.of(
-        config, engine, ImageSetInspection.of(SPARK.context(), set).normalization());
+        config,
+        engine,
+        ImageSetInspection.of(SPARK.context(), set).normalization(),
+        TrainingPlan.of(config.training(), 53));
   }
 
   private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
@@ -116,7 +119,7 @@ class TrainingJobTest {
         ImageShard shard = shards(config, epoch - 1).get(0);
         for (int round = 1; round <= 4; round++) {
           RoundMinibatches minibatches =
-              new RoundMinibatches(task, new Round(epoch, round, 0.001), 0, shard);
+              new RoundMinibatches(task, new Round(epoch, round, 2 * (round - 1), 2), 0, shard);
           while (minibatches.hasNext()) {
             // Dl4jEngineTest shows that a step is ComputationGraph.fit, bit for bit.
             dl4j.step(minibatches.next(), 0.001, 0);
@@ -140,7 +143,12 @@ class TrainingJobTest {
       List<ReplicaUpdate> updates = new ArrayList<>();
       for (int replica = 0; replica < 3; replica++) {
         updates.add(
-            Replica.train(task, state, new Round(1, round, 0.001), replica, shards.get(replica)));
+            Replica.train(
+                task,
+                state,
+                new Round(1, round, 2 * (round - 1), 2),
+                replica,
+                shards.get(replica)));
       }
       state = ReplicaAverage.of(updates);
     }
@@ -181,13 +189,13 @@ class TrainingJobTest {
             task.normalization(),
             task.augmentation(),
             53,
-            1,
+            task.learningRate(),
             task.seed());
     TrainingState joint =
         Replica.train(
                 jointTask,
                 InitialState.of(task),
-                new Round(1, 1, 0.01),
+                new Round(1, 1, 0, 1),
                 0,
                 new ImageShard(shards.get(0).shape(), pixels, labels))
             .state();
@@ -351,7 +359,7 @@ class TrainingJobTest {
         new ConvoyAveraging(SPARK.context(), task)
             .run(
                 InitialState.of(task),
-                new Round(1, 1, 0.001),
+                new Round(1, 1, 0, 2),
                 new Shards(SPARK.context()).shuffled(set.training(), 60, 1, 0, "shards"));
 
     assertThat(result.examples()).isEqualTo(53);

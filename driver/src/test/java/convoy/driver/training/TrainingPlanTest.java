@@ -2,7 +2,7 @@ package convoy.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
+import convoy.worker.training.Round;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +15,7 @@ class TrainingPlanTest {
     // 25,000 images a shard; 195 full minibatches and one of 40.
     assertThat(plan.stepsPerEpoch()).isEqualTo(196);
     assertThat(plan.roundsPerEpoch()).isEqualTo(13);
-    assertThat(plan.stepsOfRound(13)).isEqualTo(4);
+    assertThat(plan.rounds(2).get(12)).isEqualTo(new Round(2, 13, 192, 4));
     assertThat(plan.globalBatchSize()).isEqualTo(256);
   }
 
@@ -24,9 +24,8 @@ class TrainingPlanTest {
   void rounds_useEveryImageOnce(int images, int replicas, int localSteps, int batchSize) {
     TrainingPlan plan = new TrainingPlan(images, 1, replicas, localSteps, batchSize);
 
-    assertThat(IntStream.rangeClosed(1, plan.roundsPerEpoch()).mapToLong(plan::imagesOfRound).sum())
-        .isEqualTo(images);
-    assertThat(IntStream.rangeClosed(1, plan.roundsPerEpoch()).map(plan::stepsOfRound).sum())
+    assertThat(plan.rounds(1).stream().mapToLong(plan::images).sum()).isEqualTo(images);
+    assertThat(plan.rounds(1).stream().mapToInt(Round::steps).sum())
         .isEqualTo(plan.stepsPerEpoch());
   }
 }

@@ -30,7 +30,7 @@ public final class Replica {
       TrainingNetwork network = lease.network();
       network.load(state.parameters(), state.optimizerState(), state.iteration());
       long loaded = System.nanoTime();
-      LocalSteps steps = run(task, round, partition, minibatches, network);
+      LocalSteps steps = run(task, round, state.iteration(), partition, minibatches, network);
       long trained = System.nanoTime();
       TrainingState after =
           new TrainingState(
@@ -53,6 +53,7 @@ public final class Replica {
   private static LocalSteps run(
       ReplicaTask task,
       Round round,
+      long firstIteration,
       int partition,
       RoundMinibatches minibatches,
       TrainingNetwork network) {
@@ -68,7 +69,8 @@ public final class Replica {
       long dropoutSeed =
           Seed.derive(
               task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, count);
-      StepResult result = network.step(minibatch, round.learningRate(), dropoutSeed);
+      double learningRate = task.learningRate().at(firstIteration + count);
+      StepResult result = network.step(minibatch, learningRate, dropoutSeed);
       lossSum += result.lossSum();
       correct += result.correct();
       count++;

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param normalization of the training images
  * @param augmentation of the training images
  * @param batchSize images a step, 1 or more
- * @param localSteps steps a round, 1 or more
+ * @param learningRate of each step
  * @param seed the training's seed
  */
 public record ReplicaTask(
@@ -23,6 +23,6 @@ public record ReplicaTask(
     Normalization normalization,
     Augmentation augmentation,
     int batchSize,
-    int localSteps,
+    LearningRate learningRate,
     long seed)
     implements Serializable {}

@@ -3,10 +3,12 @@ package convoy.worker.training;
 import java.io.Serializable;
 
 /**
- * One round of averaging: where in the training it stands, and its learning rate.
+ * One round of averaging: where in the training it stands. A round never crosses the end of an
+ * epoch.
  *
  * @param epoch from 1
  * @param round within the epoch, from 1
- * @param learningRate the step size of all its steps
+ * @param firstStep local steps of the epoch before it, from 0
+ * @param steps local steps that the replica with the most images takes in it, 1 or more
  */
-public record Round(int epoch, int round, double learningRate) implements Serializable {}
+public record Round(int epoch, int round, int firstStep, int steps) implements Serializable {}

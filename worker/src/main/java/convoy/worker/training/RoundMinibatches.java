@@ -37,10 +37,14 @@ public final class RoundMinibatches implements Iterator<Minibatch> {
         Seed.random(
             task.seed(), Seed.Purpose.AUGMENTATION, round.epoch(), round.round(), partition);
     this.assembler = new MinibatchAssembler(shard, task.normalization(), task.batchSize());
-    long imagesPerRound = (long) task.localSteps() * task.batchSize();
-    this.next = (int) Math.min(shard.count(), (round.round() - 1) * imagesPerRound);
-    this.end = (int) Math.min(shard.count(), round.round() * imagesPerRound);
+    this.next = before(round.firstStep());
+    this.end = before(round.firstStep() + round.steps());
     this.images = end - next;
+  }
+
+  /** Images of the epoch before a step. */
+  private int before(int step) {
+    return (int) Math.min(order.length, (long) step * task.batchSize());
   }
 
   /** Images in all minibatches of the round, 0 if earlier rounds of the epoch used them all. */

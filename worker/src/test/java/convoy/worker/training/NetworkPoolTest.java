@@ -22,7 +22,7 @@ class NetworkPoolTest {
         RandomImages.normalization(),
         Augmentation.NONE,
         8,
-        1,
+        LearningRate.constant(0.1, 1),
         3);
   }
 

@@ -25,16 +25,20 @@ class ReplicaTest {
   private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
   private static final double RATE = 0.01;
 
-  private static ReplicaTask task(
-      String network, OptimizerSpec optimizer, int batchSize, int localSteps) {
+  private static ReplicaTask task(String network, OptimizerSpec optimizer, int batchSize) {
     return new ReplicaTask(
         new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0),
         "dl4j",
         RandomImages.normalization(),
         new Augmentation(true, 4),
         batchSize,
-        localSteps,
+        LearningRate.constant(RATE, 1),
         11);
+  }
+
+  /** A round of an epoch whose rounds all have {@code steps} local steps. */
+  private static Round round(int epoch, int round, int steps) {
+    return new Round(epoch, round, (round - 1) * steps, steps);
   }
 
   private static ReplicaTask withoutAugmentation(ReplicaTask task) {
@@ -44,7 +48,7 @@ class ReplicaTest {
         task.normalization(),
         Augmentation.NONE,
         task.batchSize(),
-        task.localSteps(),
+        task.learningRate(),
         task.seed());
   }
 
@@ -52,18 +56,17 @@ class ReplicaTest {
   void sameTask_givesTheSameBits_inAnyThreadAndSideBySide()
       throws InterruptedException, ExecutionException {
     // With dropout, augmentation, momentum: everything that could leak between runs.
-    ReplicaTask task = task("vgg-16", new OptimizerSpec.Sgd(0.9, 5e-4), 4, 2);
+    ReplicaTask task = task("vgg-16", new OptimizerSpec.Sgd(0.9, 5e-4), 4);
     ImageShard shard = RandomImages.shard(1, 30);
     TrainingState start = InitialState.of(task);
-    ReplicaUpdate expected = Replica.train(task, start, new Round(1, 2, RATE), 3, shard);
-    Replica.train(task, start, new Round(2, 1, 0.5), 0, shard);
+    ReplicaUpdate expected = Replica.train(task, start, round(1, 2, 2), 3, shard);
+    Replica.train(task, start, round(2, 1, 2), 0, shard);
 
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<ReplicaUpdate>> futures = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        futures.add(
-            threads.submit(() -> Replica.train(task, start, new Round(1, 2, RATE), 3, shard)));
+        futures.add(threads.submit(() -> Replica.train(task, start, round(1, 2, 2), 3, shard)));
       }
       for (Future<ReplicaUpdate> future : futures) {
         ReplicaUpdate again = future.get();
@@ -78,7 +81,7 @@ class ReplicaTest {
 
   @Test
   void rounds_useEveryImageOnceAnEpoch_tailMinibatchesIncluded() {
-    ReplicaTask task = withoutAugmentation(task("resnet-8", ADAM, 8, 3));
+    ReplicaTask task = withoutAugmentation(task("resnet-8", ADAM, 8));
     // 53 images of one label each that tells them apart by their first pixel.
     int images = 53;
     byte[] pixels = new byte[images * CifarRecord.PIXEL_BYTES];
@@ -89,8 +92,7 @@ class ReplicaTest {
     List<Float> seen = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     for (int round = 1; round <= 4; round++) {
-      RoundMinibatches minibatches =
-          new RoundMinibatches(task, new Round(1, round, RATE), 0, shard);
+      RoundMinibatches minibatches = new RoundMinibatches(task, round(1, round, 3), 0, shard);
       assertThat(minibatches.count()).isEqualTo(List.of(3, 3, 1, 0).get(round - 1));
       while (minibatches.hasNext()) {
         Minibatch minibatch = minibatches.next();
@@ -106,10 +108,10 @@ class ReplicaTest {
 
   @Test
   void shardWithoutImagesForTheRound_bringsTheStateBack_andWeighsNothing() {
-    ReplicaTask task = task("resnet-8", ADAM, 8, 3);
+    ReplicaTask task = task("resnet-8", ADAM, 8);
     TrainingState state = InitialState.of(task);
     for (ImageShard shard : List.of(RandomImages.shard(1, 0), RandomImages.shard(1, 24))) {
-      ReplicaUpdate update = Replica.train(task, state, new Round(1, 2, RATE), 0, shard);
+      ReplicaUpdate update = Replica.train(task, state, round(1, 2, 3), 0, shard);
 
       assertThat(update.examples()).isZero();
       assertThat(update.state()).isSameAs(state);
@@ -118,16 +120,14 @@ class ReplicaTest {
 
   @Test
   void localSteps_countAsIterations_soThatAdamsBiasCorrectionGoesOn() {
-    ReplicaTask twoSteps = withoutAugmentation(task("resnet-8", ADAM, 8, 2));
+    ReplicaTask task = withoutAugmentation(task("resnet-8", ADAM, 8));
     ImageShard shard = RandomImages.shard(1, 32);
-    TrainingState start = InitialState.of(twoSteps);
-    ReplicaTask oneStep = withoutAugmentation(task("resnet-8", ADAM, 8, 1));
+    TrainingState start = InitialState.of(task);
 
-    TrainingState inOneRound =
-        Replica.train(twoSteps, start, new Round(1, 1, RATE), 0, shard).state();
+    TrainingState inOneRound = Replica.train(task, start, round(1, 1, 2), 0, shard).state();
     TrainingState state = start;
     for (int round = 1; round <= 2; round++) {
-      state = Replica.train(oneStep, state, new Round(1, round, RATE), 0, shard).state();
+      state = Replica.train(task, state, round(1, round, 1), 0, shard).state();
     }
     assertThat(state.iteration()).isEqualTo(2).isEqualTo(inOneRound.iteration());
     assertThat(state.parameters()).isEqualTo(inOneRound.parameters());
@@ -136,17 +136,17 @@ class ReplicaTest {
   @Test
   void averageOfTwoReplicasOneStep_isOneStepOnTheJointMinibatch() {
     // Plain gradient descent without batch normalization: the mean of the gradients is linear.
-    ReplicaTask half = withoutAugmentation(task("cifar10-quick", PLAIN, 8, 1));
-    ReplicaTask whole = withoutAugmentation(task("cifar10-quick", PLAIN, 20, 1));
+    ReplicaTask half = withoutAugmentation(task("cifar10-quick", PLAIN, 8));
+    ReplicaTask whole = withoutAugmentation(task("cifar10-quick", PLAIN, 20));
     ImageShard joint = RandomImages.shard(1, 14);
     TrainingState start = InitialState.of(half);
 
     TrainingState average =
         ReplicaAverage.of(
             List.of(
-                Replica.train(half, start, new Round(1, 1, RATE), 0, part(joint, 0, 8)),
-                Replica.train(half, start, new Round(1, 1, RATE), 1, part(joint, 8, 14))));
-    TrainingState expected = Replica.train(whole, start, new Round(1, 1, RATE), 0, joint).state();
+                Replica.train(half, start, round(1, 1, 1), 0, part(joint, 0, 8)),
+                Replica.train(half, start, round(1, 1, 1), 1, part(joint, 8, 14))));
+    TrainingState expected = Replica.train(whole, start, round(1, 1, 1), 0, joint).state();
 
     assertThat(average.parameters()).isNotEqualTo(start.parameters());
     for (int i = 0; i < average.parameters().length; i++) {

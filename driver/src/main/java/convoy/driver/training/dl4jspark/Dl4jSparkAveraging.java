@@ -73,14 +73,12 @@ public final class Dl4jSparkAveraging implements AveragingRound {
   @Override
   public RoundResult run(TrainingState state, Round round, JavaRDD<ImageShard> shards) {
     long start = System.nanoTime();
-    load(state, round.learningRate());
+    load(state, task.learningRate().at(state.iteration()));
     spark.fitMultiDataSet(minibatches(round, shards));
     TrainingState average =
         new TrainingState(
-            network.params().toFloatVector(),
-            optimizerState(),
-            state.iteration() + plan.stepsOfRound(round.round()));
-    long examples = plan.imagesOfRound(round.round());
+            network.params().toFloatVector(), optimizerState(), state.iteration() + round.steps());
+    long examples = plan.images(round);
     return new RoundResult(
         average,
         examples,

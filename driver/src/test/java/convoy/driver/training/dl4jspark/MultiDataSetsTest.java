@@ -10,6 +10,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.training.LearningRate;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,10 @@ final class MultiDataSetsTest {
             new Normalization(new float[3], new float[] {1, 1, 1}),
             Augmentation.NONE,
             3,
-            1,
+            LearningRate.constant(0.1, 1),
             1);
 
-    MultiDataSet minibatch = new MultiDataSets(task, new Round(1, 1, 0.1), 0, shard, 3).next();
+    MultiDataSet minibatch = new MultiDataSets(task, new Round(1, 1, 0, 1), 0, shard, 3).next();
 
     assertThat(minibatch.getLabels()).hasSize(3);
     for (INDArray output : minibatch.getLabels()) {
