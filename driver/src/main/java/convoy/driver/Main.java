@@ -9,6 +9,7 @@ import convoy.driver.cli.FailureReport;
 import convoy.driver.cli.ImportCommand;
 import convoy.driver.cli.PredictCommand;
 import convoy.driver.cli.ProfileCommand;
+import convoy.driver.cli.SweepCommand;
 import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ public final class Main {
       new ConvoyCommandLine(
               List.of(
                   new TrainCommand(),
+                  new SweepCommand(),
                   new EvaluateCommand(),
                   new PredictCommand(),
                   new ProfileCommand()),

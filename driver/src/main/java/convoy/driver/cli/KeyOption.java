@@ -25,6 +25,9 @@ public enum KeyOption {
   ENGINE("--engine", Kind.VALUE, "NAME", "engine.name"),
   RESUME("--resume", Kind.FLAG, "", "training.resume"),
 
+  VARY("--vary", Kind.REQUIRED, "GRID", "sweep.vary"),
+  SEEDS("--seeds", Kind.VALUE, "N,N", "sweep.seeds"),
+
   MODEL("--model", Kind.REQUIRED, "URI", "prediction.model-path"),
   IMAGES("--images", Kind.REQUIRED, "URI", "prediction.images-path"),
   PREDICTIONS("--output", Kind.REQUIRED, "URI", "prediction.output-path"),

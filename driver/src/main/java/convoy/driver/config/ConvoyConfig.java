@@ -1,10 +1,13 @@
 package convoy.driver.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The whole configuration, one record a block of {@code reference.conf}. It stays on the driver:
- * what executors need of it goes out in wire types of its own.
+ * what executors need of it goes out in wire types of its own. {@code sources} is what it was read
+ * from.
  */
 public record ConvoyConfig(
     DataConfig data,
@@ -19,9 +22,11 @@ public record ConvoyConfig(
     CheckpointConfig checkpoint,
     EvaluationConfig evaluation,
     PredictionConfig prediction,
+    SweepConfig sweep,
     ImportConfig archiveImport,
     SynthesisConfig synthesis,
-    ExportConfig export) {
+    ExportConfig export,
+    ConfigSources sources) {
 
   /**
    * The defaults with the sources laid over them.
@@ -32,7 +37,19 @@ public record ConvoyConfig(
     return Settings.of(sources).toConfig(Map.of());
   }
 
-  static ConvoyConfig read(ConfigReader reader) {
+  /**
+   * This configuration with some settings changed.
+   *
+   * @param settings what changes, over everything else
+   * @throws convoy.driver.UserException with all mistakes, one line each
+   */
+  public ConvoyConfig with(List<ConfigSources.OptionValue> settings) {
+    List<ConfigSources.OptionValue> options = new ArrayList<>(sources.options());
+    options.addAll(settings);
+    return load(new ConfigSources(sources.file(), sources.assignments(), options));
+  }
+
+  static ConvoyConfig read(ConfigReader reader, ConfigSources sources) {
     return new ConvoyConfig(
         DataConfig.read(reader),
         OutputConfig.read(reader),
@@ -46,8 +63,10 @@ public record ConvoyConfig(
         CheckpointConfig.read(reader),
         EvaluationConfig.read(reader),
         PredictionConfig.read(reader),
+        SweepConfig.read(reader),
         ImportConfig.read(reader),
         SynthesisConfig.read(reader),
-        ExportConfig.read(reader));
+        ExportConfig.read(reader),
+        sources);
   }
 }

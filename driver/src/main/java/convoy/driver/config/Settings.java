@@ -29,15 +29,17 @@ public final class Settings {
 
   private final ReferenceConfig reference = ReferenceConfig.load();
   private final ConfigProblems problems = new ConfigProblems();
+  private final ConfigSources sources;
   private final Map<String, Setting> byKey = new LinkedHashMap<>();
 
-  private Settings() {
+  private Settings(ConfigSources sources) {
+    this.sources = sources;
     reference.keys().forEach(key -> byKey.put(key, reference.setting(key)));
   }
 
   /** Merges the sources over the defaults. Mistakes are kept for {@link #toConfig}. */
   public static Settings of(ConfigSources sources) {
-    Settings settings = new Settings();
+    Settings settings = new Settings(sources);
     sources.file().ifPresent(settings::putFile);
     sources.assignments().forEach(settings::putAssignment);
     sources
@@ -60,7 +62,7 @@ public final class Settings {
                 "Cannot go on without %s: it was not given (add %s)".formatted(key, remedy));
           }
         });
-    ConvoyConfig config = ConvoyConfig.read(new ConfigReader(reference, byKey, problems));
+    ConvoyConfig config = ConvoyConfig.read(new ConfigReader(reference, byKey, problems), sources);
     problems.throwIfAny();
     return config;
   }

@@ -54,7 +54,7 @@ final class ReferenceConfigTest {
     Map<String, Setting> settings = new LinkedHashMap<>();
     REFERENCE.keys().forEach(key -> settings.put(key, REFERENCE.setting(key)));
     ConfigReader reader = new ConfigReader(REFERENCE, settings, new ConfigProblems());
-    assertThat(ConvoyConfig.read(reader)).isNotNull();
+    assertThat(ConvoyConfig.read(reader, ConfigSources.of())).isNotNull();
     return reader.rules();
   }
 }

@@ -1,0 +1,46 @@
+package convoy.driver.cli;
+
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.sweep.SweepJob;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code convoy sweep}. */
+public final class SweepCommand implements ConvoyCommand {
+  @Override
+  public String name() {
+    return "sweep";
+  }
+
+  @Override
+  public String purpose() {
+    return "Trains over a grid of settings and several seeds, and tables the test accuracies.";
+  }
+
+  @Override
+  public List<KeyOption> options() {
+    return List.of(
+        KeyOption.DATA,
+        KeyOption.OUTPUT,
+        KeyOption.VARY,
+        KeyOption.SEEDS,
+        KeyOption.NETWORK,
+        KeyOption.EPOCHS,
+        KeyOption.RESUME,
+        KeyOption.OVERWRITE);
+  }
+
+  @Override
+  public void run(ConvoyConfig config, PrintWriter out) throws IOException {
+    try (SparkSession spark =
+        SparkSessions.open("convoy sweep " + config.network().name(), config)) {
+      out.print(
+          new SweepJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config)
+              .run()
+              .markdown());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package convoy.driver.config;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a sweep compares.
+ *
+ * @param grid its points
+ * @param seeds of the trainings of each point, 1 or more
+ */
+public record SweepConfig(SweepGrid grid, List<Long> seeds) {
+  static SweepConfig read(ConfigReader reader) {
+    String grid =
+        reader.text(
+            "sweep.vary",
+            "key=value,value with spaces between keys and semicolons between grids",
+            SweepGrid::parse);
+    String seeds =
+        reader.text(
+            "sweep.seeds", "whole numbers with commas between them", SweepConfig::parseSeeds);
+    return new SweepConfig(SweepGrid.parse(grid), parseSeeds(seeds));
+  }
+
+  private static List<Long> parseSeeds(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .map(SweepConfig::parseSeed)
+        .distinct()
+        .toList();
+  }
+
+  private static long parseSeed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'%s' is not a whole number".formatted(text), e);
+    }
+  }
+}

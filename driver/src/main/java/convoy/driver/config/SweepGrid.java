@@ -1,0 +1,71 @@
+package convoy.driver.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The points of a sweep: each gives values to some keys. Written as grids, such as {@code
+ * training.replicas=1; training.replicas=2,4 training.local-steps=1,16}: a grid is every
+ * combination of its keys' values, and a sweep takes one grid after the other.
+ *
+ * @param points key to value, in the order written, the last key of a grid changing fastest
+ */
+public record SweepGrid(List<Map<String, String>> points) {
+
+  /**
+   * Reads grids; of none, there are no points.
+   *
+   * @throws IllegalArgumentException if a part is not {@code key=value,value}, or a point comes
+   *     twice
+   */
+  static SweepGrid parse(String text) {
+    List<Map<String, String>> points = new ArrayList<>();
+    for (String grid : text.isBlank() ? new String[0] : text.split(";", -1)) {
+      points.addAll(combinations(grid.strip()));
+    }
+    if (Set.copyOf(points).size() < points.size()) {
+      throw new IllegalArgumentException("a combination of values stands in it twice");
+    }
+    return new SweepGrid(List.copyOf(points));
+  }
+
+  /** Every key of any point, in the order of their first mention. */
+  public List<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    points.forEach(point -> keys.addAll(point.keySet()));
+    return List.copyOf(keys);
+  }
+
+  private static List<Map<String, String>> combinations(String grid) {
+    List<Map<String, String>> points = List.of(Map.of());
+    for (String axis : grid.split("\\s+", -1)) {
+      int equals = axis.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("'%s' is not key=value,value".formatted(axis));
+      }
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> point : points) {
+        for (String value : axis.substring(equals + 1).split(",", -1)) {
+          longer.add(with(point, axis.substring(0, equals), value));
+        }
+      }
+      points = longer;
+    }
+    return points;
+  }
+
+  private static Map<String, String> with(Map<String, String> point, String key, String value) {
+    Map<String, String> longer = new LinkedHashMap<>(point);
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("%s has an empty value".formatted(key));
+    }
+    if (longer.put(key, value) != null) {
+      throw new IllegalArgumentException("%s stands twice in one grid".formatted(key));
+    }
+    return longer;
+  }
+}

@@ -1,0 +1,75 @@
+package convoy.driver.sweep;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Locations;
+import convoy.driver.training.TrainingJob;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains once for every point of a grid and every seed, one after the other, each into a folder of
+ * its own under {@code runs/}, and sums up in {@code sweep.md} and {@code sweep.csv}. Both are
+ * replaced after each training, so that a sweep that is stopped leaves what it found. A training
+ * that diverges is a result like any other.
+ */
+public final class SweepJob {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
+
+  private final JavaSparkContext spark;
+  private final ConvoyConfig config;
+
+  /** A sweep on that cluster. */
+  public SweepJob(JavaSparkContext spark, ConvoyConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Runs the trainings. With {@code training.resume}, those that are finished are not run again.
+   *
+   * @throws UserException if the settings of any training are wrong, before the first one starts,
+   *     or the data or the output is
+   */
+  public SweepTable run() throws IOException {
+    List<SweepRun> runs = SweepRun.all(config);
+    Path directory = Locations.qualified(spark.hadoopConfiguration(), config.output().path());
+    List<SweepTable.Accuracy> accuracies = new ArrayList<>();
+    SweepTable table = new SweepTable(config.sweep().grid(), accuracies);
+    for (SweepRun run : runs) {
+      LOG.info("Training {} of {}: {}", accuracies.size() + 1, runs.size(), run.name());
+      accuracies.add(new SweepTable.Accuracy(run.point(), run.seed(), accuracy(run)));
+      table = new SweepTable(config.sweep().grid(), accuracies);
+      write(new Path(directory, "sweep.md"), table.markdown());
+      write(new Path(directory, "sweep.csv"), table.csv());
+    }
+    return table;
+  }
+
+  /** The test accuracy after the last epoch; none if the training diverged. */
+  private OptionalDouble accuracy(SweepRun run) throws IOException {
+    try {
+      return OptionalDouble.of(new TrainingJob(spark, run.config()).run().testAccuracy());
+    } catch (UserException e) {
+      if (e.exitCode() != ExitCode.DIVERGED) {
+        throw e;
+      }
+      LOG.warn("{}: {}", run.name(), e.getMessage());
+      return OptionalDouble.empty();
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    AtomicDirectory.replaceFile(
+        spark.hadoopConfiguration(), file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,42 @@
+package convoy.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepGridTest {
+  @Test
+  void parse_twoGrids_areTheCombinationsOfEach_lastKeyFastest() {
+    SweepGrid grid = SweepGrid.parse("a=1; a=2,4 b=x,y");
+
+    assertThat(grid.points())
+        .containsExactly(
+            Map.of("a", "1"),
+            Map.of("a", "2", "b", "x"),
+            Map.of("a", "2", "b", "y"),
+            Map.of("a", "4", "b", "x"),
+            Map.of("a", "4", "b", "y"));
+    assertThat(grid.keys()).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a        | 'a' is not key=value,value",
+        "=1       | '=1' is not key=value,value",
+        "a=1,,2   | a has an empty value",
+        "a=1;     | '' is not key=value,value",
+        "a=1 a=2  | a stands twice in one grid",
+        "a=1; a=1 | a combination of values stands in it twice",
+      })
+  void parse_mistake_isNamed(String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SweepGrid.parse(text))
+        .withMessage(message);
+  }
+}

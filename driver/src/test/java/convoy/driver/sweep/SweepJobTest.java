@@ -1,0 +1,86 @@
+package convoy.driver.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.ExitCode;
+import convoy.driver.LocalSpark;
+import convoy.driver.UserException;
+import convoy.driver.data.ImageSetFiles;
+import convoy.driver.training.TrainingJob;
+import convoy.driver.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepJobTest {
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
+  @TempDir Path directory;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ImageSetFiles.write(directory.resolve("data"), 24, 21);
+  }
+
+  private String[] settings(String output, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.path=" + data,
+                "output.path=" + directory.resolve(output),
+                "network.name=resnet-8",
+                "training.batch-size=8",
+                "training.epochs=1"));
+    settings.addAll(List.of(more));
+    return settings.toArray(new String[0]);
+  }
+
+  @Test
+  void run_tablesWhatEachTrainingAloneComesTo_andKeepsOneThatDiverges() throws IOException {
+    SweepTable table =
+        new SweepJob(
+                SPARK.context(),
+                SPARK.config(
+                    settings(
+                        "sweep",
+                        "sweep.seeds=5",
+                        "optimizer.kind=sgd",
+                        "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10")))
+            .run();
+
+    TrainingResult alone =
+        new TrainingJob(
+                SPARK.context(),
+                SPARK.config(
+                    settings(
+                        "alone", "training.seed=5", "training.replicas=3", "optimizer.kind=sgd")))
+            .run();
+    assertThat(table.csv())
+        .startsWith("training.replicas,optimizer.sgd.learning-rate,trainings,mean accuracy,")
+        .contains(String.format(Locale.ROOT, "\n3,,1,%.4f,", alone.testAccuracy()));
+    assertThat(directory.resolve("sweep/sweep.csv")).hasContent(table.csv());
+    assertThat(directory.resolve("sweep/sweep.md")).hasContent(table.markdown());
+    assertThat(directory.resolve("sweep/runs/training.replicas=3_seed=5/model")).isDirectory();
+  }
+
+  @Test
+  void run_aMistakeInTheLastPoint_isNamedBeforeTheFirstTraining() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                new SweepJob(
+                        SPARK.context(),
+                        SPARK.config(settings("sweep", "sweep.vary=training.replicas=2,none")))
+                    .run())
+        .withMessageContaining("training.replicas = none from --vary")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+    assertThat(directory.resolve("sweep")).doesNotExist();
+  }
+}
