@@ -161,6 +161,7 @@ final class SettingsTest {
     "augmentation.crop-padding, 65, it is too large",
     "augmentation.cutout, 65, it is too large",
     "augmentation.cutout, -1, it is too small",
+    "evaluation.test-time-flip, mean, it is neither true nor false",
   })
   void load_valueOutsideItsRule_isRefusedWithTheReason(String key, String value, String reason) {
     assertMessage(ConfigSources.of(key + "=" + value))
