@@ -3,6 +3,7 @@ package convoy.driver.cli;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
+import convoy.worker.engine.TestTimeFlip;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -47,9 +48,10 @@ public final class TrainCommand implements ConvoyCommand {
           new TrainingJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config).run();
       out.printf(
           Locale.ROOT,
-          "Test accuracy %.4f after %d epochs%nModel: %s%nSHA-256 of its parameters: %s%n",
+          "Test accuracy %.4f after %d epochs%s%nModel: %s%nSHA-256 of its parameters: %s%n",
           result.testAccuracy(),
           result.epochs(),
+          TestTimeFlip.of(config.evaluation().testTimeFlip()).note(),
           result.modelUri(),
           result.parametersSha256());
     }

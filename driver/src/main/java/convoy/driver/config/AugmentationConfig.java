@@ -1,14 +1,19 @@
 package convoy.driver.config;
 
+import convoy.worker.image.Augmentation;
+
 /**
  * How training images are varied.
  *
- * @param flip whether half of them are mirrored left to right
+ * @param flip which of them are mirrored left to right
  * @param cropPadding pixels of border that they are cropped from, 0 for no crop
+ * @param cutout side in pixels of the square that is blanked, 0 for none
  */
-public record AugmentationConfig(boolean flip, int cropPadding) {
+public record AugmentationConfig(Augmentation.Flip flip, int cropPadding, int cutout) {
   static AugmentationConfig read(ConfigReader reader) {
     return new AugmentationConfig(
-        reader.flag("augmentation.flip"), reader.wholeNumber("augmentation.crop-padding", 0, 64));
+        reader.choice("augmentation.flip", Augmentation.Flip.class),
+        reader.wholeNumber("augmentation.crop-padding", 0, 64),
+        reader.wholeNumber("augmentation.cutout", 0, 64));
   }
 }

@@ -9,6 +9,7 @@ package convoy.driver.config;
  * @param format file format of the predictions
  * @param topK classes listed for each image, 1 or more
  * @param batchSize images of one forward pass, 1 or more
+ * @param testTimeFlip whether the network looks at mirror images too
  * @param maxPixels width x height above which an image is refused, 1 or more
  * @param maxUnreadableShare share of unreadable images above which the command fails, 0 to 1
  * @param partitions tasks that the files are divided into, 0 to choose by their number and size
@@ -22,6 +23,7 @@ public record PredictionConfig(
     PredictionFormat format,
     int topK,
     int batchSize,
+    boolean testTimeFlip,
     long maxPixels,
     double maxUnreadableShare,
     int partitions,
@@ -35,6 +37,7 @@ public record PredictionConfig(
         reader.choice("prediction.format", PredictionFormat.class),
         reader.wholeNumber("prediction.top-k", 1, 1000),
         reader.wholeNumber("prediction.batch-size", 1, 65_536),
+        reader.flag("prediction.test-time-flip"),
         reader.wholeNumber("prediction.max-pixels", 1L, 1_000_000_000L),
         reader.number("prediction.max-unreadable-share", 0, 1),
         reader.wholeNumber("prediction.partitions", 0, 100_000),

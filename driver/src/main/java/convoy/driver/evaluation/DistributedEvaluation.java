@@ -1,8 +1,10 @@
 package convoy.driver.evaluation;
 
+import convoy.driver.config.EvaluationConfig;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.evaluation.Evaluator;
@@ -19,29 +21,32 @@ import org.apache.spark.broadcast.Broadcast;
 public final class DistributedEvaluation {
   private final JavaSparkContext spark;
   private final String engine;
-  private final int batchSize;
+  private final EvaluationConfig config;
 
   /**
    * Evaluations on that cluster.
    *
    * @param engine its name
-   * @param batchSize images a forward pass
+   * @param config how accuracy is measured
    */
-  public DistributedEvaluation(JavaSparkContext spark, String engine, int batchSize) {
+  public DistributedEvaluation(JavaSparkContext spark, String engine, EvaluationConfig config) {
     this.spark = spark;
     this.engine = engine;
-    this.batchSize = batchSize;
+    this.config = config;
   }
 
   /** The evaluation of every image of every shard, added in partition order. */
   public Evaluation of(InferenceModel model, JavaRDD<ImageShard> shards) {
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     String engineName = engine;
-    int batch = batchSize;
+    int batch = config.batchSize();
+    TestTimeFlip flip = TestTimeFlip.of(config.testTimeFlip());
     List<Evaluation> evaluations;
     try {
       evaluations =
-          shards.map(shard -> evaluate(broadcast.value(), engineName, batch, shard)).collect();
+          shards
+              .map(shard -> evaluate(broadcast.value(), engineName, batch, flip, shard))
+              .collect();
     } finally {
       broadcast.destroy();
     }
@@ -51,10 +56,11 @@ public final class DistributedEvaluation {
   }
 
   private static Evaluation evaluate(
-      InferenceModel model, String engine, int batchSize, ImageShard shard) {
+      InferenceModel model, String engine, int batchSize, TestTimeFlip flip, ImageShard shard) {
     TaskDevice.pin();
     try (InferenceNetwork network =
-        Engines.named(engine).openInference(model.network(), model.parameters(), batchSize)) {
+        flip.applyTo(
+            Engines.named(engine).openInference(model.network(), model.parameters(), batchSize))) {
       return Evaluator.evaluate(
           network, shard, model.normalization(), model.network().classes(), batchSize);
     }

@@ -13,6 +13,7 @@ import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.model.InferenceModel;
 import org.apache.hadoop.conf.Configuration;
@@ -53,8 +54,9 @@ public final class EvaluationJob {
     ImageSetInspection.of(spark, set);
     SparkLabels.describe(spark, "test accuracy");
     Evaluation evaluation =
-        new DistributedEvaluation(spark, engine, config.evaluation().batchSize())
+        new DistributedEvaluation(spark, engine, config.evaluation())
             .of(model, new Shards(spark).inOrder(set.test(), tasks, "test images"));
-    return new EvaluationSummary(model.labels(), evaluation);
+    return new EvaluationSummary(
+        model.labels(), evaluation, TestTimeFlip.of(config.evaluation().testTimeFlip()));
   }
 }

@@ -1,5 +1,6 @@
 package convoy.driver.evaluation;
 
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.Evaluation;
 import java.util.List;
 import java.util.Locale;
@@ -9,17 +10,19 @@ import java.util.Locale;
  *
  * @param labels the class names, in the order of the confusion matrix
  * @param evaluation of all test images
+ * @param flip whether the network looked at mirror images too
  */
-public record EvaluationSummary(List<String> labels, Evaluation evaluation) {
+public record EvaluationSummary(List<String> labels, Evaluation evaluation, TestTimeFlip flip) {
   /** Accuracy, loss and the confusion matrix as a block of text. */
   public String text() {
     return String.format(
             Locale.ROOT,
-            "Accuracy %.4f (%,d of %,d images), mean loss %.4f%n",
+            "Accuracy %.4f (%,d of %,d images), mean loss %.4f%s%n",
             evaluation.confusionMatrix().accuracy(),
             evaluation.confusionMatrix().correct(),
             evaluation.confusionMatrix().total(),
-            evaluation.meanLoss())
+            evaluation.meanLoss(),
+            flip.note())
         + ConfusionTable.of(labels, evaluation.confusionMatrix());
   }
 }

@@ -2,6 +2,7 @@ package convoy.driver.prediction;
 
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.ImageDecoder;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.prediction.Classifier;
@@ -22,6 +23,7 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
   private final String engine;
   private final int batchSize;
   private final int topK;
+  private final TestTimeFlip flip;
   private final long maxPixels;
 
   ClassifyFiles(
@@ -30,12 +32,14 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
       String engine,
       int batchSize,
       int topK,
+      TestTimeFlip flip,
       long maxPixels) {
     this.model = model;
     this.configuration = configuration;
     this.engine = engine;
     this.batchSize = batchSize;
     this.topK = topK;
+    this.flip = flip;
     this.maxPixels = maxPixels;
   }
 
@@ -45,7 +49,8 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
       return Collections.emptyIterator();
     }
     TaskDevice.pin();
-    Classifier classifier = new Classifier(model.value(), Engines.named(engine), batchSize, topK);
+    Classifier classifier =
+        new Classifier(model.value(), Engines.named(engine), batchSize, topK, flip);
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {

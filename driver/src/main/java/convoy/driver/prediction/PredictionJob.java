@@ -11,6 +11,7 @@ import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.model.InferenceModel;
 import java.util.List;
 import java.util.Locale;
@@ -78,9 +79,7 @@ public final class PredictionJob {
     }
 
     SparkLabels.describe(spark, "count the predictions written");
-    PredictionSummary summary =
-        WrittenRows.summarize(
-            output.read(), prediction.outputPath(), model.labels(), prediction.labelled());
+    PredictionSummary summary = WrittenRows.summarize(output.read(), model.labels(), prediction);
     requireComplete(summary, files.size());
     requireReadable(summary);
     return summary;
@@ -107,6 +106,7 @@ public final class PredictionJob {
                 engine,
                 prediction.batchSize(),
                 prediction.topK(),
+                TestTimeFlip.of(prediction.testTimeFlip()),
                 prediction.maxPixels()))
         .map(made -> PredictionRows.of(made, format));
   }

@@ -1,6 +1,7 @@
 package convoy.driver.prediction;
 
 import convoy.driver.evaluation.ConfusionTable;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,10 @@ public record PredictionSummary(
    * @param labels the class names, in the order of the matrix
    * @param matrix row = the folder's class, column = the predicted class
    * @param elsewhere classified files whose folder is named after no class
+   * @param flip whether the network looked at mirror images too
    */
-  public record Labelled(List<String> labels, ConfusionMatrix matrix, long elsewhere) {}
+  public record Labelled(
+      List<String> labels, ConfusionMatrix matrix, long elsewhere, TestTimeFlip flip) {}
 
   /** The share of files that could not be read, 0 to 1. */
   public double unreadableShare() {
@@ -57,10 +60,11 @@ public record PredictionSummary(
     if (matrix.total() > 0) {
       line(
           text,
-          "accuracy %.4f (%,d of %,d files in folders named after a class)",
+          "accuracy %.4f (%,d of %,d files in folders named after a class)%s",
           matrix.accuracy(),
           matrix.correct(),
-          matrix.total());
+          matrix.total(),
+          comparison.flip().note());
     }
     if (comparison.elsewhere() > 0) {
       line(

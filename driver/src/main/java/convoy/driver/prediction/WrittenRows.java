@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 
+import convoy.driver.config.PredictionConfig;
 import convoy.driver.prediction.PredictionSummary.Labelled;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +27,14 @@ final class WrittenRows {
   private WrittenRows() {}
 
   /**
-   * The summary of the rows at {@code output}. Only counts come to the driver: at most one number
-   * for each pair of classes and each reason.
+   * The summary of the rows that {@code prediction} wrote. Only counts come to the driver: at most
+   * one number for each pair of classes and each reason.
    *
    * @param labels the model's classes
-   * @param labelled whether to compare them with the names of the files' folders
    */
   static PredictionSummary summarize(
-      Dataset<Row> rows, String output, List<String> labels, boolean labelled) {
+      Dataset<Row> rows, List<String> labels, PredictionConfig prediction) {
+    boolean labelled = prediction.labelled();
     List<Row> counts =
         rows.groupBy(
                 substring_index(col("error"), ":", 1).as("code"),
@@ -59,11 +61,14 @@ final class WrittenRows {
     }
     long files = classified + unreadable.values().stream().mapToLong(Long::longValue).sum();
     return new PredictionSummary(
-        output,
+        prediction.outputPath(),
         files,
         classified,
         unreadable,
-        labelled ? Optional.of(new Labelled(labels, matrix, elsewhere)) : Optional.empty());
+        labelled
+            ? Optional.of(
+                new Labelled(labels, matrix, elsewhere, TestTimeFlip.of(prediction.testTimeFlip())))
+            : Optional.empty());
   }
 
   /** The last folder of a path, if a class bears its name. */

@@ -1,5 +1,7 @@
 package convoy.driver.training;
 
+import convoy.driver.config.EvaluationConfig;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.Evaluation;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,10 +15,12 @@ final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
   private final MetricsLog metrics;
+  private final EvaluationConfig evaluation;
   private RoundSummary epochSoFar = RoundSummary.NONE;
 
-  Progress(MetricsLog metrics) {
+  Progress(MetricsLog metrics, EvaluationConfig evaluation) {
     this.metrics = metrics;
+    this.evaluation = evaluation;
   }
 
   /** A round has ended. */
@@ -33,18 +37,20 @@ final class Progress {
     long count = test.confusionMatrix().total();
     double accuracy = test.confusionMatrix().accuracy();
     LOG.info(
-        "epoch {} {}; test loss {} accuracy {} ({} of {})",
+        "epoch {} {}; test loss {} accuracy {} ({} of {}){}",
         epoch,
         line(epochSoFar),
         number(4, test.meanLoss()),
         number(4, accuracy),
         correct,
-        count);
+        count,
+        TestTimeFlip.of(evaluation.testTimeFlip()).note());
     Map<String, Object> object = object("epoch", epoch, rounds, learningRate, epochSoFar);
     object.put("testLoss", test.meanLoss());
     object.put("testCorrect", correct);
     object.put("testCount", count);
     object.put("testAccuracy", accuracy);
+    object.put("testTimeFlip", evaluation.testTimeFlip());
     metrics.add(object);
     metrics.flush();
     epochSoFar = RoundSummary.NONE;

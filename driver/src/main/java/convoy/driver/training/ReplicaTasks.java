@@ -1,5 +1,6 @@
 package convoy.driver.training;
 
+import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
 import convoy.driver.config.ScheduleConfig;
@@ -22,7 +23,7 @@ public final class ReplicaTasks {
         trainingSpec(config),
         engine,
         normalization,
-        new Augmentation(config.augmentation().flip(), config.augmentation().cropPadding()),
+        augmentation(config.augmentation()),
         config.training().batchSize(),
         learningRate(config, plan),
         config.training().seed());
@@ -46,6 +47,10 @@ public final class ReplicaTasks {
 
   static NetworkSpec network(ConvoyConfig config) {
     return new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES);
+  }
+
+  private static Augmentation augmentation(AugmentationConfig augmentation) {
+    return new Augmentation(augmentation.flip(), augmentation.cropPadding(), augmentation.cutout());
   }
 
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {

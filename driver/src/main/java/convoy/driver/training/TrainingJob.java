@@ -80,7 +80,7 @@ public final class TrainingJob {
     Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
-    Progress progress = new Progress(output.metrics(doneEpochs));
+    Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
     AveragingRound averaging = averaging(task, plan);
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
@@ -146,8 +146,7 @@ public final class TrainingJob {
   private Evaluation evaluate(
       int epoch, ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
     Evaluation test =
-        new DistributedEvaluation(spark, task.engine(), config.evaluation().batchSize())
-            .of(model, testImages);
+        new DistributedEvaluation(spark, task.engine(), config.evaluation()).of(model, testImages);
     if (!Double.isFinite(test.meanLoss())) {
       throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
     }
@@ -168,7 +167,8 @@ public final class TrainingJob {
                 test.confusionMatrix().total(),
                 test.confusionMatrix().correct(),
                 test.confusionMatrix().accuracy(),
-                test.meanLoss()),
+                test.meanLoss(),
+                config.evaluation().testTimeFlip()),
             Provenances.of(config, set, inspection));
     output.model().publish(model, description, test.confusionMatrix(), output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());

@@ -8,10 +8,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources.OptionValue;
+import convoy.worker.image.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
   @TempDir Path directory;
@@ -155,12 +158,38 @@ final class SettingsTest {
     "prediction.max-unreadable-share, 1.01, it is too large",
     "training.resume, yes, it is neither true nor false",
     "prediction.format, PARQUET, it is not one of the choices",
+    "augmentation.crop-padding, 65, it is too large",
+    "augmentation.cutout, 65, it is too large",
+    "augmentation.cutout, -1, it is too small",
+    "evaluation.test-time-flip, mean, it is neither true nor false",
   })
   void load_valueOutsideItsRule_isRefusedWithTheReason(String key, String value, String reason) {
     assertMessage(ConfigSources.of(key + "=" + value))
         .startsWith("Cannot use %s = ".formatted(key))
         .contains(" from --set: " + reason)
         .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void load_flipAsAFlag_isRefusedWithTheChoices(String value) {
+    assertMessage(ConfigSources.of("augmentation.flip=" + value))
+        .isEqualTo(
+            "Cannot use augmentation.flip = %s from --set: it is not one of the choices (give one of none, random, alternating)"
+                .formatted(value));
+  }
+
+  @Test
+  void load_augmentation_takesEachFlip() {
+    for (Augmentation.Flip flip : Augmentation.Flip.values()) {
+      assertThat(
+              ConvoyConfig.load(
+                      ConfigSources.of(
+                          "augmentation.flip=" + flip.name().toLowerCase(Locale.ROOT),
+                          "augmentation.cutout=16"))
+                  .augmentation())
+          .isEqualTo(new AugmentationConfig(flip, 4, 16));
+    }
   }
 
   @ParameterizedTest

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
 import convoy.driver.UserException;
+import convoy.worker.image.Augmentation;
+import convoy.worker.image.AugmentationDraws;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShard;
+import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.PixelStatistics;
 import java.io.IOException;
@@ -16,7 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +93,46 @@ class ShardsTest {
     assertThat(images(shards.shuffled(otherCut, 3, 1, 0, "b").collect())).isEqualTo(first);
     assertThat(images(shards.shuffled(set.training(), 3, 1, 1, "c").collect())).isNotEqualTo(first);
     assertThat(images(shards.shuffled(set.training(), 3, 2, 0, "d").collect())).isNotEqualTo(first);
+  }
+
+  /** Each image of an epoch's shards, as it is, with whether its alternating flip mirrored it. */
+  private static Map<String, Boolean> mirrored(List<ImageShard> shards, int epoch) {
+    Normalization bytes = new Normalization(new float[3], new float[] {1, 1, 1});
+    Augmentation alternating = new Augmentation(Augmentation.Flip.ALTERNATING, 0, 0);
+    Map<String, Boolean> mirrored = new HashMap<>();
+    for (ImageShard shard : shards) {
+      int[] order = IntStream.range(0, shard.count()).toArray();
+      AugmentationDraws draws = new AugmentationDraws(alternating, 1, epoch, new Random(epoch));
+      float[] shown =
+          new MinibatchAssembler(shard, bytes, shard.count())
+              .assemble(order, 0, shard.count(), draws)
+              .images();
+      float[] original =
+          new MinibatchAssembler(shard, bytes, shard.count()).assemble(0, shard.count()).images();
+      for (int i = 0; i < shard.count(); i++) {
+        int size = CifarRecord.PIXEL_BYTES;
+        float[] image = Arrays.copyOfRange(original, i * size, (i + 1) * size);
+        mirrored.put(
+            Arrays.toString(image),
+            !Arrays.equals(image, Arrays.copyOfRange(shown, i * size, (i + 1) * size)));
+      }
+    }
+    return mirrored;
+  }
+
+  @Test
+  void alternatingFlip_showsEveryImageBothWays_inTwoEpochsOfTwoDeals() throws IOException {
+    ImageSet set = set(TRAINING, 5);
+    Shards shards = new Shards(SPARK.context());
+
+    Map<String, Boolean> first =
+        mirrored(shards.shuffled(set.training(), 3, 1, 0, "a").collect(), 1);
+    Map<String, Boolean> second =
+        mirrored(shards.shuffled(set.training(), 3, 1, 1, "b").collect(), 2);
+
+    assertThat(first).hasSize(TRAINING).containsValues(true, false);
+    assertThat(second).hasSize(TRAINING);
+    first.forEach((image, isMirrored) -> assertThat(second).containsEntry(image, !isMirrored));
   }
 
   @ParameterizedTest

@@ -2,17 +2,28 @@ package convoy.driver.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
+import convoy.driver.store.ModelDirectory;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
+import convoy.worker.engine.Engines;
+import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.MinibatchAssembler;
+import convoy.worker.image.RandomImages;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.model.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,15 +32,21 @@ class EvaluationJobTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
   @TempDir Path directory;
 
-  private static EvaluationSummary evaluate(String model, Path data) {
+  private static ConvoyConfig config(String[] more, String... own) {
+    return SPARK.config(
+        Stream.concat(Arrays.stream(own), Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  private static EvaluationSummary evaluate(String model, Path data, String... more) {
     return new EvaluationJob(
-            SPARK.context(), SPARK.config("prediction.model-path=" + model, "data.path=" + data))
+            SPARK.context(), config(more, "prediction.model-path=" + model, "data.path=" + data))
         .run();
   }
 
-  private TrainingResult train(Path data) throws IOException {
+  private TrainingResult train(Path data, String... more) throws IOException {
     ConvoyConfig config =
-        SPARK.config(
+        config(
+            more,
             "data.path=" + data,
             "output.path=" + directory.resolve("run"),
             "network.name=cifar10-quick",
@@ -57,6 +74,58 @@ class EvaluationJobTest {
         .isThrownBy(() -> evaluate(training.modelUri(), data))
         .withMessageContaining("its classes are [a, b, c, d, e, f, g, h, i, other]")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  /** The mean over the images of -log((p + q) / 2): p of the image, q of its mirror image. */
+  private static double lossOfMeans(InferenceModel model, ImageShard images) {
+    byte[] mirrored = new byte[images.pixels().length];
+    for (int i = 0; i < mirrored.length; i++) {
+      mirrored[i] = images.pixels()[i - i % 32 + 31 - i % 32];
+    }
+    float[] p = probabilities(model, images);
+    float[] q = probabilities(model, new ImageShard(images.shape(), mirrored, images.labels()));
+    double sum = 0;
+    for (int i = 0; i < images.count(); i++) {
+      int at = i * 10 + images.label(i);
+      sum -= Math.log(((double) p[at] + q[at]) / 2);
+    }
+    return sum / images.count();
+  }
+
+  private static float[] probabilities(InferenceModel model, ImageShard images) {
+    try (InferenceNetwork network =
+        Engines.named("dl4j").openInference(model.network(), model.parameters(), images.count())) {
+      return network.predict(
+          new MinibatchAssembler(images, model.normalization(), images.count())
+              .assemble(0, images.count()));
+    }
+  }
+
+  @Test
+  void testTimeFlip_takesTheMeanOfBothProbabilities_andIsToldInEveryResult() throws IOException {
+    Path data = ImageSetFiles.write(directory.resolve("data"), 40, 53);
+    TrainingResult training =
+        // A larger rate makes some probabilities so small that the loss is bounded.
+        train(data, "evaluation.test-time-flip=true", "optimizer.adam.learning-rate=1e-5");
+    ModelDirectory directoryOfModel =
+        new ModelDirectory(
+            SPARK.context().hadoopConfiguration(),
+            new org.apache.hadoop.fs.Path(training.modelUri()));
+    double expected = lossOfMeans(directoryOfModel.load(), RandomImages.shard(3, 53));
+
+    EvaluationSummary with = evaluate(training.modelUri(), data, "evaluation.test-time-flip=true");
+    EvaluationSummary without = evaluate(training.modelUri(), data);
+
+    assertThat(with.evaluation().meanLoss()).isCloseTo(expected, within(1e-5));
+    assertThat(Math.abs(without.evaluation().meanLoss() - expected)).isGreaterThan(1e-4);
+    assertThat(with.text().lines().findFirst().orElseThrow()).endsWith(", with test-time flip");
+    assertThat(without.text()).doesNotContain("flip");
+    ModelDescription.TestResult test = directoryOfModel.describe().test();
+    assertThat(test.testTimeFlip()).isTrue();
+    assertThat(test.loss()).isCloseTo(expected, within(1e-5));
+    assertThat(directory.resolve("run/metrics.jsonl"))
+        .content()
+        .containsPattern("\"kind\":\"epoch\".*\"testTimeFlip\":true");
   }
 
   @Test

@@ -3,6 +3,7 @@ package convoy.driver.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.ImageDecoder;
 import convoy.worker.image.ImageFiles;
 import convoy.worker.image.UnreadableImageException.Reason;
@@ -32,7 +33,7 @@ final class ClassifyingIteratorTest {
 
   @BeforeAll
   static void open() {
-    classifier = new Classifier(TinyModel.create(), TinyModel.ENGINE, BATCH, 1);
+    classifier = new Classifier(TinyModel.create(), TinyModel.ENGINE, BATCH, 1, TestTimeFlip.OFF);
   }
 
   @AfterAll

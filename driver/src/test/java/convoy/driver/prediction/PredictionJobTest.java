@@ -13,6 +13,7 @@ import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionFormat;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.BadFiles;
 import convoy.worker.image.BadFiles.BadFile;
 import convoy.worker.image.ImageFiles;
@@ -67,7 +68,7 @@ final class PredictionJobTest {
             .getOrCreate();
     model = TinyModel.create();
     TinyModel.publish(model, shared.resolve("model"));
-    classifier = new Classifier(model, TinyModel.ENGINE, 1, 3);
+    classifier = new Classifier(model, TinyModel.ENGINE, 1, 3, TestTimeFlip.OFF);
   }
 
   @AfterAll
@@ -216,8 +217,43 @@ final class PredictionJobTest {
     assertThat(summary.text())
         .startsWith("classified 32 of 33 files, 1 unreadable; rows in file:")
         .contains("  EMPTY                      1\n")
-        .contains("accuracy %.4f (%d of 30 files".formatted(right / 30.0, right))
+        .contains(
+            "accuracy %.4f (%d of 30 files in folders named after a class)\n"
+                .formatted(right / 30.0, right))
         .contains("2 classified files lie in folders named after no class: not counted\n");
+  }
+
+  @Test
+  void testTimeFlip_givesTheMeanOfTheProbabilitiesOfImageAndMirrorImage() throws Exception {
+    byte[] picture = TinyModel.picture(1);
+    byte[] mirrored = new byte[picture.length];
+    for (int i = 0; i < picture.length; i++) {
+      mirrored[i] = picture[i - i % 32 + 31 - i % 32];
+    }
+    Map<String, Double> expected = new HashMap<>();
+    try (Classifier all = new Classifier(model, TinyModel.ENGINE, 1, 10, TestTimeFlip.OFF)) {
+      for (Classification classification : all.classify(List.of(picture, mirrored))) {
+        classification
+            .top()
+            .forEach(entry -> expected.merge(entry.label(), entry.probability() / 2, Double::sum));
+      }
+    }
+    write("cat/1.png", picture);
+
+    PredictionSummary summary =
+        predict(
+            "out",
+            "prediction.labelled=true",
+            "prediction.top-k=10",
+            "prediction.test-time-flip=true");
+
+    List<Row> top = read("out").collectAsList().get(0).getList(3);
+    assertThat(top).hasSize(10);
+    for (Row entry : top) {
+      assertThat(entry.getDouble(1)).isCloseTo(expected.get(entry.getString(0)), within(1e-6));
+    }
+    assertThat(summary.text())
+        .contains(" of 1 files in folders named after a class), with test-time flip\n");
   }
 
   @Test

@@ -49,7 +49,7 @@ class ModelDirectoryTest {
             model,
             ModelDescription.of(
                 model,
-                new ModelDescription.TestResult(2, 1, 0.5, 0.7),
+                new ModelDescription.TestResult(2, 1, 0.5, 0.7, true),
                 new ModelDescription.Provenance(
                     "2026-01-01T00:00:00Z", Map.of(), Map.of(), "hdfs://x/d", "ab", 1, 3)),
             test,
@@ -152,6 +152,13 @@ class ModelDirectoryTest {
                     .load())
         .withMessageStartingWith("Cannot reach foo://host/model/model.json: ")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void descriptionThatSaysNothingOfTestTimeFlip_wasMeasuredWithout() throws IOException {
+    assertThat(open().describe().test().testTimeFlip()).isTrue();
+    edit("\"testTimeFlip\"", "\"somethingElse\"");
+    assertThat(open().describe().test().testTimeFlip()).isFalse();
   }
 
   @Test

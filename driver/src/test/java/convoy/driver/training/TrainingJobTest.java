@@ -109,7 +109,7 @@ class TrainingJobTest {
             "out",
             "engine.name=dl4j",
             "training.replicas=1",
-            "augmentation.flip=false",
+            "augmentation.flip=none",
             "augmentation.crop-padding=0");
     train(config);
 
@@ -169,7 +169,7 @@ class TrainingJobTest {
             "optimizer.sgd.momentum=0",
             "optimizer.sgd.weight-decay=0",
             "optimizer.sgd.learning-rate=0.01",
-            "augmentation.flip=false",
+            "augmentation.flip=none",
             "augmentation.crop-padding=0");
     // Each epoch is one step of each replica on its whole shard of 27 or 26 images.
     train(two);

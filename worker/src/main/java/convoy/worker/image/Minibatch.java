@@ -36,6 +36,23 @@ public final class Minibatch {
     return labels;
   }
 
+  /**
+   * A minibatch of the same images mirrored left to right, in arrays of its own; its capacity is
+   * this one's count.
+   */
+  public Minibatch mirrored() {
+    Minibatch mirrored = new Minibatch(shape, count);
+    int width = shape.width();
+    for (int row = 0; row < mirrored.images.length; row += width) {
+      for (int x = 0; x < width; x++) {
+        mirrored.images[row + x] = images[row + width - 1 - x];
+      }
+    }
+    System.arraycopy(labels, 0, mirrored.labels, 0, count);
+    mirrored.count = count;
+    return mirrored;
+  }
+
   void count(int newCount) {
     this.count = newCount;
   }

@@ -1,7 +1,6 @@
 package convoy.worker.image;
 
 import java.util.Arrays;
-import java.util.Random;
 
 /**
  * Gathers images of a shard into a {@link Minibatch}: picks them by index, augments them, and turns
@@ -27,13 +26,12 @@ public final class MinibatchAssembler {
   }
 
   /**
-   * The images at {@code order[from]} to {@code order[to - 1]}, augmented with draws from {@code
-   * random}, in the one buffer that every call of this assembler fills.
+   * The images at {@code order[from]} to {@code order[to - 1]}, varied as {@code draws} says, in
+   * the one buffer that every call of this assembler fills.
    */
-  public Minibatch assemble(
-      int[] order, int from, int to, Augmentation augmentation, Random random) {
+  public Minibatch assemble(int[] order, int from, int to, AugmentationDraws draws) {
     for (int i = from; i < to; i++) {
-      copy(order[i], i - from, augmentation.draw(random));
+      copy(order[i], i - from, draws.next(shard, order[i]));
       minibatch.labels()[i - from] = shard.label(order[i]);
     }
     minibatch.count(to - from);
@@ -42,16 +40,15 @@ public final class MinibatchAssembler {
 
   /** The images {@code from} to {@code to - 1} of the shard as they are. */
   public Minibatch assemble(int from, int to) {
-    Augmentation.Draw asItIs = new Augmentation.Draw(false, 0, 0);
     for (int i = from; i < to; i++) {
-      copy(i, i - from, asItIs);
+      copy(i, i - from, AugmentationDraws.Draw.AS_IT_IS);
       minibatch.labels()[i - from] = shard.label(i);
     }
     minibatch.count(to - from);
     return minibatch;
   }
 
-  private void copy(int image, int place, Augmentation.Draw draw) {
+  private void copy(int image, int place, AugmentationDraws.Draw draw) {
     int plane = shape.height() * shape.width();
     for (int c = 0; c < shape.channels(); c++) {
       copyPlane(
@@ -59,10 +56,18 @@ public final class MinibatchAssembler {
           (place * shape.channels() + c) * plane,
           table[c],
           draw);
+      blank((place * shape.channels() + c) * plane, draw.cutout());
     }
   }
 
-  private void copyPlane(int source, int target, float[] values, Augmentation.Draw draw) {
+  private void blank(int target, Cutout cutout) {
+    for (int y = cutout.top(); y < cutout.bottom(); y++) {
+      int row = target + y * shape.width();
+      Arrays.fill(minibatch.images(), row + cutout.left(), row + cutout.right(), 0);
+    }
+  }
+
+  private void copyPlane(int source, int target, float[] values, AugmentationDraws.Draw draw) {
     byte[] pixels = shard.pixels();
     float[] images = minibatch.images();
     int width = shape.width();

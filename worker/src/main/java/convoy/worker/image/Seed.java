@@ -15,8 +15,10 @@ public final class Seed {
     SHARDING,
     /** The order of the images inside a shard. */
     ORDER,
-    /** Flips and crops. */
+    /** Random flips, crops and cutouts. */
     AUGMENTATION,
+    /** Which images an alternating flip mirrors in the first epoch. */
+    FLIP,
     /** Dropout masks. */
     DROPOUT,
     /** The drawing of synthetic images. */

@@ -48,8 +48,16 @@ public record ModelDescription(
    * @param correct images classified rightly
    * @param accuracy correct / count, 0 to 1
    * @param loss mean cross-entropy in nats
+   * @param testTimeFlip whether the network looked at mirror images too ({@link
+   *     convoy.worker.engine.TestTimeFlip})
    */
-  public record TestResult(long count, long correct, double accuracy, double loss) {}
+  public record TestResult(
+      long count, long correct, double accuracy, double loss, Boolean testTimeFlip) {
+    /** A description that does not say is from before there was a test-time flip. */
+    public TestResult {
+      testTimeFlip = Boolean.TRUE.equals(testTimeFlip);
+    }
+  }
 
   /**
    * Where the model comes from.

@@ -2,6 +2,7 @@ package convoy.worker.prediction;
 
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.ImageShard;
 import convoy.worker.image.MinibatchAssembler;
@@ -26,13 +27,16 @@ public final class Classifier implements AutoCloseable {
    *
    * @param batchSize images of one forward pass, 1 or more
    * @param topK classes listed for each image, 1 or more; where the model has fewer, all of them
+   * @param flip whether the network looks at mirror images too
    */
-  public Classifier(InferenceModel model, Engine engine, int batchSize, int topK) {
+  public Classifier(
+      InferenceModel model, Engine engine, int batchSize, int topK, TestTimeFlip flip) {
     this.model = model;
     this.labels = model.labels();
     this.batchSize = batchSize;
     this.topK = Math.min(topK, labels.size());
-    this.network = engine.openInference(model.network(), model.parameters(), batchSize);
+    this.network =
+        flip.applyTo(engine.openInference(model.network(), model.parameters(), batchSize));
   }
 
   /**

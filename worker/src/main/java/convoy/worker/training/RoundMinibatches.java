@@ -1,12 +1,12 @@
 package convoy.worker.training;
 
+import convoy.worker.image.AugmentationDraws;
 import convoy.worker.image.ImageShard;
 import convoy.worker.image.Minibatch;
 import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Seed;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Random;
 
 /**
  * The minibatches of one round on one shard, in step order. The order of the shard's images is
@@ -18,7 +18,7 @@ public final class RoundMinibatches implements Iterator<Minibatch> {
   private final ReplicaTask task;
   private final int[] order;
   private final MinibatchAssembler assembler;
-  private final Random augmentation;
+  private final AugmentationDraws augmentation;
   private final int images;
   private final int end;
   private int next;
@@ -34,8 +34,12 @@ public final class RoundMinibatches implements Iterator<Minibatch> {
         Seed.permutation(
             shard.count(), Seed.random(task.seed(), Seed.Purpose.ORDER, round.epoch(), partition));
     this.augmentation =
-        Seed.random(
-            task.seed(), Seed.Purpose.AUGMENTATION, round.epoch(), round.round(), partition);
+        new AugmentationDraws(
+            task.augmentation(),
+            task.seed(),
+            round.epoch(),
+            Seed.random(
+                task.seed(), Seed.Purpose.AUGMENTATION, round.epoch(), round.round(), partition));
     this.assembler = new MinibatchAssembler(shard, task.normalization(), task.batchSize());
     this.next = before(round.firstStep());
     this.end = before(round.firstStep() + round.steps());
@@ -69,6 +73,6 @@ public final class RoundMinibatches implements Iterator<Minibatch> {
     }
     int from = next;
     next = Math.min(end, from + task.batchSize());
-    return assembler.assemble(order, from, next, task.augmentation(), augmentation);
+    return assembler.assemble(order, from, next, augmentation);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,46 +26,81 @@ class MinibatchAssemblerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 0", "true, 0", "false, 4", "true, 4", "true, 40"})
-  void image_isTheMirroredCropOfTheOriginal(boolean flip, int padding) {
-    Augmentation augmentation = new Augmentation(flip, padding);
+  @CsvSource({
+    "NONE, 0, 0",
+    "RANDOM, 0, 0",
+    "NONE, 4, 0",
+    "RANDOM, 4, 0",
+    "RANDOM, 40, 0",
+    "NONE, 0, 16",
+    "RANDOM, 4, 1",
+    "RANDOM, 4, 5",
+    "RANDOM, 4, 16",
+    "RANDOM, 0, 64"
+  })
+  void image_isTheMirroredCropOfTheOriginal_withTheSquareAtTheMean(
+      Augmentation.Flip flip, int padding, int cutout) {
     int[] order = Seed.permutation(COUNT, new Random(2));
     Minibatch minibatch =
         new MinibatchAssembler(shard, normalization, COUNT)
-            .assemble(order, 0, COUNT, augmentation, new Random(3));
-    Random sameDraws = new Random(3);
+            .assemble(
+                order,
+                0,
+                COUNT,
+                new AugmentationDraws(
+                    new Augmentation(flip, padding, cutout), 9, 1, new Random(3)));
+    // The stream of draws as it is documented: the flip, two offsets, the centre of the square.
+    Random stream = new Random(3);
 
     for (int i = 0; i < COUNT; i++) {
-      Augmentation.Draw draw = augmentation.draw(sameDraws);
+      boolean mirrored = flip == Augmentation.Flip.RANDOM && stream.nextBoolean();
+      int down = padding == 0 ? 0 : stream.nextInt(2 * padding + 1) - padding;
+      int right = padding == 0 ? 0 : stream.nextInt(2 * padding + 1) - padding;
+      int row = cutout == 0 ? 0 : stream.nextInt(32);
+      int column = cutout == 0 ? 0 : stream.nextInt(32);
       assertThat(minibatch.labels()[i]).isEqualTo(shard.label(order[i]));
       for (int c = 0; c < 3; c++) {
         for (int y = 0; y < 32; y++) {
           for (int x = 0; x < 32; x++) {
-            int column = (draw.mirrored() ? 31 - x : x) + draw.right();
+            double wanted =
+                isInSquare(y - row, cutout) && isInSquare(x - column, cutout)
+                    ? 0
+                    : expected(order[i], c, y + down, (mirrored ? 31 - x : x) + right);
             assertThat((double) minibatch.images()[((i * 3 + c) * 32 + y) * 32 + x])
-                .isCloseTo(expected(order[i], c, y + draw.down(), column), within(1e-5));
+                .isCloseTo(wanted, within(1e-5));
           }
         }
       }
     }
   }
 
+  /** Whether a pixel that far from the centre lies within a square of {@code side} around it. */
+  private static boolean isInSquare(int distance, int side) {
+    return 2 * distance >= -side + side % 2 && 2 * distance < side + side % 2;
+  }
+
   @Test
-  void draws_coverAllOffsetsAndBothSides() {
-    Augmentation augmentation = new Augmentation(true, 4);
-    Random random = new Random(1);
-    int[] downs = new int[9];
-    int mirrored = 0;
-    for (int i = 0; i < 9000; i++) {
-      Augmentation.Draw draw = augmentation.draw(random);
-      downs[draw.down() + 4]++;
-      assertThat(draw.right()).isBetween(-4, 4);
-      mirrored += draw.mirrored() ? 1 : 0;
+  void mirroredMinibatch_hasEachRowBackwards_andMirroredAgainIsTheOriginal() {
+    Minibatch minibatch = new MinibatchAssembler(shard, normalization, 9).assemble(5, 9);
+
+    Minibatch mirrored = minibatch.mirrored();
+    Minibatch twice = mirrored.mirrored();
+
+    assertThat(mirrored.count()).isEqualTo(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(mirrored.labels()[i]).isEqualTo(shard.label(5 + i));
+      for (int c = 0; c < 3; c++) {
+        for (int y = 0; y < 32; y++) {
+          for (int x = 0; x < 32; x++) {
+            assertThat((double) mirrored.images()[((i * 3 + c) * 32 + y) * 32 + x])
+                .isCloseTo(expected(5 + i, c, y, 31 - x), within(1e-5));
+          }
+        }
+      }
     }
-    for (int count : downs) {
-      assertThat(count).isBetween(850, 1150);
-    }
-    assertThat(mirrored).isBetween(4250, 4750);
+    assertThat(twice.images()).isEqualTo(Arrays.copyOf(minibatch.images(), 4 * 3072));
+    assertThat(twice.labels()).isEqualTo(Arrays.copyOf(minibatch.labels(), 4));
+    assertThat(twice.count()).isEqualTo(4);
   }
 
   @Test

@@ -60,7 +60,7 @@ class ModelDescriptionTest {
     ModelDescription description =
         ModelDescription.of(
             model,
-            new ModelDescription.TestResult(4, 2, 0.5, 1),
+            new ModelDescription.TestResult(4, 2, 0.5, 1, false),
             new ModelDescription.Provenance(
                 "", Collections.emptyMap(), Collections.emptyMap(), "", "", 1, 1));
     InferenceModel again = description.withParameters(model.parameters());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.ImageShard;
@@ -110,6 +111,26 @@ final class ClassifierTest {
   }
 
   @Test
+  void testTimeFlip_givesAnImageTheAnswersOfItsMirrorImage() {
+    List<byte[]> mirrored = IMAGES.stream().map(ClassifierTest::mirrored).toList();
+
+    List<Classification> classifications = classify(IMAGES, 7, 4, TestTimeFlip.ON);
+
+    assertThat(classifications)
+        .isEqualTo(classify(mirrored, 7, 4, TestTimeFlip.ON))
+        .isNotEqualTo(classify(IMAGES, 7, 4));
+    assertThat(classify(mirrored, 7, 4)).isNotEqualTo(classify(IMAGES, 7, 4));
+  }
+
+  private static byte[] mirrored(byte[] image) {
+    byte[] mirrored = new byte[image.length];
+    for (int i = 0; i < image.length; i++) {
+      mirrored[i] = image[i - i % 32 + 31 - i % 32];
+    }
+    return mirrored;
+  }
+
+  @Test
   void probability_isTheShortestDecimalOfTheFloat() {
     assertThat(LabelProbability.of("cat", 0.91f).probability()).isEqualTo(0.91);
   }
@@ -121,7 +142,12 @@ final class ClassifierTest {
   }
 
   private static List<Classification> classify(List<byte[]> images, int batchSize, int topK) {
-    try (Classifier classifier = new Classifier(model, ENGINE, batchSize, topK)) {
+    return classify(images, batchSize, topK, TestTimeFlip.OFF);
+  }
+
+  private static List<Classification> classify(
+      List<byte[]> images, int batchSize, int topK, TestTimeFlip flip) {
+    try (Classifier classifier = new Classifier(model, ENGINE, batchSize, topK, flip)) {
       return classifier.classify(images);
     }
   }

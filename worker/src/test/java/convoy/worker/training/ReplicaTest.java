@@ -30,7 +30,7 @@ class ReplicaTest {
         new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0),
         "dl4j",
         RandomImages.normalization(),
-        new Augmentation(true, 4),
+        new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
         batchSize,
         LearningRate.constant(RATE, 1),
         11);

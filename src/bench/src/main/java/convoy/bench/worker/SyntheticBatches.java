@@ -1,6 +1,7 @@
 package convoy.bench.worker;
 
 import convoy.worker.image.Augmentation;
+import convoy.worker.image.AugmentationDraws;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.ImageShard;
@@ -22,7 +23,7 @@ public final class SyntheticBatches {
   /** Labels are bytes. */
   private static final int LABELS = 256;
 
-  private static final Augmentation AUGMENTATION = new Augmentation(true, 4);
+  private static final Augmentation AUGMENTATION = new Augmentation(Augmentation.Flip.RANDOM, 4, 0);
 
   /** The middle and about the spread of drawn images, on the scale 0 to 1. */
   private static final Normalization NORMALIZATION =
@@ -31,7 +32,7 @@ public final class SyntheticBatches {
   private final int batchSize;
   private final int[] order;
   private final MinibatchAssembler assembler;
-  private final Random random = new Random(1);
+  private final AugmentationDraws draws = new AugmentationDraws(AUGMENTATION, 1, 1, new Random(1));
   private int next;
 
   /** Minibatches of {@code batchSize} images of {@code shape}, three channels. */
@@ -70,7 +71,7 @@ public final class SyntheticBatches {
   /** The next minibatch, flipped and cropped; valid until another is asked for. */
   public Minibatch forTraining() {
     int from = advance();
-    return assembler.assemble(order, from, from + batchSize, AUGMENTATION, random);
+    return assembler.assemble(order, from, from + batchSize, draws);
   }
 
   /** The next minibatch as it is; valid until another is asked for. */

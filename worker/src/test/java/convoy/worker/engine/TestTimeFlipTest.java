@@ -1,0 +1,71 @@
+package convoy.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Minibatch;
+import convoy.worker.image.MinibatchAssembler;
+import convoy.worker.image.RandomImages;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestTimeFlipTest {
+  private static final int COUNT = 5;
+  private static final NetworkSpec NETWORK =
+      new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10);
+  private static final ImageShard IMAGES = RandomImages.shard(3, COUNT);
+
+  /** The same images with each row's bytes backwards. */
+  private static ImageShard mirrorImages() {
+    byte[] pixels = new byte[IMAGES.pixels().length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = IMAGES.pixels()[i - i % 32 + 31 - i % 32];
+    }
+    return new ImageShard(CifarRecord.SHAPE, pixels, IMAGES.labels());
+  }
+
+  /** One buffer for each call, larger than what is in it. */
+  private static Minibatch minibatch(ImageShard shard) {
+    return new MinibatchAssembler(shard, RandomImages.normalization(), COUNT + 3)
+        .assemble(0, COUNT);
+  }
+
+  private static InferenceNetwork open(Engine engine, TestTimeFlip flip) {
+    float[] parameters;
+    try (TrainingNetwork training =
+        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 7)) {
+      parameters = training.parameters();
+    }
+    return flip.applyTo(engine.openInference(NETWORK, parameters, COUNT + 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "onednn"})
+  void probabilities_areTheMeanOfThoseOfTheImageAndItsMirrorImage(String name) {
+    Engine engine = Engines.named(name);
+    float[] ofImages;
+    float[] ofMirrorImages;
+    try (InferenceNetwork plain = open(engine, TestTimeFlip.OFF)) {
+      ofImages = plain.predict(minibatch(IMAGES));
+      ofMirrorImages = plain.predict(minibatch(mirrorImages()));
+    }
+    assertThat(ofMirrorImages).isNotEqualTo(ofImages);
+
+    try (InferenceNetwork flipping = open(engine, TestTimeFlip.ON)) {
+      float[] means = flipping.predict(minibatch(IMAGES));
+
+      assertThat(means).hasSize(COUNT * 10);
+      for (int i = 0; i < means.length; i++) {
+        assertThat((double) means[i])
+            .isCloseTo(((double) ofImages[i] + ofMirrorImages[i]) / 2, within(1e-7));
+      }
+      // An image and its mirror image are then the same to it.
+      assertThat(flipping.predict(minibatch(mirrorImages()))).isEqualTo(means);
+    }
+  }
+}
