@@ -11,7 +11,9 @@ import convoy.worker.image.PixelStatistics;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.SliceAverage;
 import convoy.worker.training.TrainingState;
+import convoy.worker.training.UpdateSlice;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -27,6 +29,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           TrainingState.class,
           ReplicaUpdate.class,
           ReplicaTimes.class,
+          UpdateSlice.class,
+          SliceAverage.class,
           FileSlice.class,
           ImageShard.class,
           InferenceModel.class,

@@ -3,7 +3,6 @@ package convoy.driver.training;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.image.ImageShard;
 import convoy.worker.training.Replica;
-import convoy.worker.training.ReplicaAverage;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
@@ -16,19 +15,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Convoy's own round: the state goes out as one broadcast, one Spark job trains the replicas, their
- * updates come back as task results and are added up in partition order. Collecting, not Spark's
- * reduce, because that adds in order of completion and gives other bits each time.
+ * Convoy's own round: the state goes out as one broadcast, one Spark job trains the replicas, and a
+ * {@link Reduction} brings their average to the driver.
  */
 final class ConvoyAveraging implements AveragingRound {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final JavaSparkContext spark;
   private final ReplicaTask task;
+  private final Reduction reduction;
 
-  ConvoyAveraging(JavaSparkContext spark, ReplicaTask task) {
+  ConvoyAveraging(JavaSparkContext spark, ReplicaTask task, Reduction reduction) {
     this.spark = spark;
     this.task = task;
+    this.reduction = reduction;
   }
 
   @Override
@@ -36,14 +36,15 @@ final class ConvoyAveraging implements AveragingRound {
     long start = System.nanoTime();
     Broadcast<TrainingState> broadcast = spark.broadcast(state);
     long sent = System.nanoTime();
-    List<ReplicaUpdate> updates;
+    GatheredUpdates gathered;
     try {
-      updates = train(broadcast, round, shards);
+      gathered = reduction.gather(trained(broadcast, round, shards));
     } finally {
       broadcast.destroy();
     }
-    long gathered = System.nanoTime();
-    TrainingState average = ReplicaAverage.of(updates);
+    long arrived = System.nanoTime();
+    TrainingState average = gathered.average().get();
+    List<ReplicaUpdate> updates = gathered.updates();
     double compute =
         updates.stream()
                 .map(ReplicaUpdate::times)
@@ -59,21 +60,19 @@ final class ConvoyAveraging implements AveragingRound {
         new RoundTimes(
             (sent - start) / NANOS_PER_SECOND,
             compute,
-            (gathered - sent) / NANOS_PER_SECOND - compute,
-            (System.nanoTime() - gathered) / NANOS_PER_SECOND));
+            (arrived - sent) / NANOS_PER_SECOND - compute,
+            (System.nanoTime() - arrived) / NANOS_PER_SECOND));
   }
 
-  private List<ReplicaUpdate> train(
+  private JavaRDD<ReplicaUpdate> trained(
       Broadcast<TrainingState> state, Round round, JavaRDD<ImageShard> shards) {
     ReplicaTask told = task;
-    return shards
-        .mapPartitionsWithIndex(
-            (partition, shard) -> {
-              TaskDevice.pin();
-              return List.of(Replica.train(told, state.value(), round, partition, shard.next()))
-                  .iterator();
-            },
-            true)
-        .collect();
+    return shards.mapPartitionsWithIndex(
+        (partition, shard) -> {
+          TaskDevice.pin();
+          return List.of(Replica.train(told, state.value(), round, partition, shard.next()))
+              .iterator();
+        },
+        true);
   }
 }

@@ -5,8 +5,9 @@ package convoy.driver.training;
  *
  * @param broadcast until the state is ready to be fetched by the executors
  * @param compute the slowest replica: loading, steps, copying
- * @param gather the rest of the job: scheduling, fetching the state, bringing the updates back
- * @param average adding the updates up
+ * @param gather the rest of the job: scheduling, fetching the state, bringing the updates together;
+ *     where they are sliced, averaging the slices too
+ * @param average what the driver has left to do: adding the updates up, or joining their slices
  */
 public record RoundTimes(double broadcast, double compute, double gather, double average) {
   /** All of it. */

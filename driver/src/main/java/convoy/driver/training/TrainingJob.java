@@ -81,7 +81,7 @@ public final class TrainingJob {
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
     Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
-    AveragingRound averaging = averaging(task, plan);
+    AveragingRound averaging = averaging(task, plan, state);
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
@@ -103,9 +103,11 @@ public final class TrainingJob {
     return publish(output, model, test, set, inspection);
   }
 
-  private AveragingRound averaging(ReplicaTask task, TrainingPlan plan) {
+  private AveragingRound averaging(ReplicaTask task, TrainingPlan plan, TrainingState state) {
     return switch (config.averaging().master()) {
-      case CONVOY -> new ConvoyAveraging(spark, task);
+      case CONVOY ->
+          new ConvoyAveraging(
+              spark, task, Reductions.of(config.averaging().reduction(), plan.replicas(), state));
       case DL4J_SPARK -> new Dl4jSparkAveraging(spark, task, plan);
     };
   }

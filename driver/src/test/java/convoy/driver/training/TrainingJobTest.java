@@ -356,7 +356,7 @@ class TrainingJobTest {
     ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
 
     RoundResult result =
-        new ConvoyAveraging(SPARK.context(), task)
+        new ConvoyAveraging(SPARK.context(), task, new DirectReduction())
             .run(
                 InitialState.of(task),
                 new Round(1, 1, 0, 2),

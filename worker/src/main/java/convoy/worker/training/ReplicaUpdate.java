@@ -32,6 +32,16 @@ public final class ReplicaUpdate implements Serializable {
     this.times = times;
   }
 
+  /** The same update, with {@code other} as its state: a slice of it. */
+  ReplicaUpdate withState(TrainingState other) {
+    return new ReplicaUpdate(other, examples, steps, lossSum, correct, times);
+  }
+
+  /** The same update, with a state of no parameters. */
+  ReplicaUpdate withoutState() {
+    return withState(new TrainingState(new float[0], new float[0], state.iteration()));
+  }
+
   /** Parameters (batch-norm statistics included) and optimizer state after the local steps. */
   public TrainingState state() {
     return state;

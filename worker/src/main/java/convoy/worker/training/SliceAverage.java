@@ -1,0 +1,47 @@
+package convoy.worker.training;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/** One slice of the state, averaged over the replicas; slice 0 tells of the replicas as well. */
+public final class SliceAverage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TrainingState state;
+  private final ReplicaUpdate[] updates;
+
+  private SliceAverage(TrainingState state, List<ReplicaUpdate> updates) {
+    this.state = state;
+    this.updates = updates.toArray(ReplicaUpdate[]::new);
+  }
+
+  /**
+   * The average of a slice: slice s of what {@link ReplicaAverage} makes of the whole updates, bit
+   * for bit.
+   *
+   * @param slice its number, from 0
+   * @param parts of all replicas that have it, in any order: a shuffle keeps none
+   */
+  public static SliceAverage of(int slice, Iterator<UpdateSlice> parts) {
+    List<UpdateSlice> ordered = new ArrayList<>();
+    parts.forEachRemaining(ordered::add);
+    ordered.sort(Comparator.comparingInt(UpdateSlice::replica));
+    List<ReplicaUpdate> updates = ordered.stream().map(UpdateSlice::update).toList();
+    List<ReplicaUpdate> told =
+        slice == 0 ? updates.stream().map(ReplicaUpdate::withoutState).toList() : List.of();
+    return new SliceAverage(ReplicaAverage.of(updates), told);
+  }
+
+  /** The averaged slice. */
+  public TrainingState state() {
+    return state;
+  }
+
+  /** With slice 0, the updates of all replicas in their order, without states; else none. */
+  public List<ReplicaUpdate> updates() {
+    return List.of(updates);
+  }
+}

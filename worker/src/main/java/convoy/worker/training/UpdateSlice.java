@@ -1,0 +1,61 @@
+package convoy.worker.training;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/**
+ * What one replica brings back from a round, as far as one slice of the state goes: the unit that
+ * the executors exchange. All else in the update, its weight among it, is with each slice.
+ */
+public final class UpdateSlice implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int slice;
+  private final int replica;
+  private final ReplicaUpdate update;
+
+  private UpdateSlice(int slice, int replica, ReplicaUpdate update) {
+    this.slice = slice;
+    this.replica = replica;
+    this.update = update;
+  }
+
+  /**
+   * An update in slices, each copied when it is asked for. One that saw no example weighs nothing:
+   * of it there is slice 0 alone, without a state, so that it is still heard of.
+   *
+   * @param replica the number of the replica it is from, from 0
+   * @param slices how many, 1 or more
+   */
+  public static Iterator<UpdateSlice> cut(int replica, ReplicaUpdate update, int slices) {
+    if (update.examples() == 0) {
+      return IntStream.of(0)
+          .mapToObj(slice -> new UpdateSlice(slice, replica, update.withoutState()))
+          .iterator();
+    }
+    return IntStream.range(0, slices)
+        .mapToObj(
+            slice ->
+                new UpdateSlice(
+                    slice,
+                    replica,
+                    update.withState(StateSlices.slice(update.state(), slice, slices))))
+        .iterator();
+  }
+
+  /** The number of the slice, from 0. */
+  public int slice() {
+    return slice;
+  }
+
+  /** The number of the replica that it is from, from 0. */
+  public int replica() {
+    return replica;
+  }
+
+  /** The replica's update, its state being the slice. */
+  public ReplicaUpdate update() {
+    return update;
+  }
+}
