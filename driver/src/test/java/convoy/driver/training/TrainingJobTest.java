@@ -367,6 +367,20 @@ class TrainingJobTest {
   }
 
   @Test
+  void slicedReduction_endsWithTheBitsOfTheDirectOne_andCountsTheSame() throws IOException {
+    train(config("direct", "training.replicas=3", "averaging.reduction=direct"));
+    train(config("sliced", "training.replicas=3", "averaging.reduction=sliced"));
+
+    assertThat(parameters("sliced")).isEqualTo(parameters("direct"));
+    for (String counted : List.of("trainLoss", "trainAccuracy")) {
+      assertThat(metrics("sliced"))
+          .extracting(object -> object.get(counted).asDouble())
+          .isEqualTo(
+              metrics("direct").stream().map(object -> object.get(counted).asDouble()).toList());
+    }
+  }
+
+  @Test
   void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws IOException {
     train(config("out", "training.replicas=2", "training.epochs=1"));
 
