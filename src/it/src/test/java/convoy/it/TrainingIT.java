@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trains on separate executor processes, from and to HDFS, and disturbs it in every way. */
 @ExtendWith(ClusterExtension.class)
@@ -128,16 +130,19 @@ final class TrainingIT {
     assertSameParameters("train-local", local);
   }
 
-  @Test
-  void executorKilledInTheMiddle_changesNothing() throws Exception {
-    try (Program program = cluster.start("train-killed", training.again("train-killed"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"direct", "sliced"})
+  void executorKilledInTheMiddle_changesNothing(String reduction) throws Exception {
+    String name = "train-killed-" + reduction;
+    List<String> command = training.again(name, "--set", "averaging.reduction=" + reduction);
+    try (Program program = cluster.start(name, command)) {
       program.awaitError("epoch 1 round 1 ");
-      String application = EventLog.application(cluster.hdfs(), "train-killed");
+      String application = EventLog.application(cluster.hdfs(), name);
       assertThat(cluster.executors(application).get("1").destroyForcibly()).isTrue();
 
-      assertSameParameters("train-killed", program.await());
+      assertSameParameters(name, program.await());
     }
-    assertThat(cluster.eventLog("train-killed").jobsAfterLossOf("1"))
+    assertThat(cluster.eventLog(name).jobsAfterLossOf("1"))
         .as("jobs after the executor's death")
         .contains("epoch 3/3 round 3/3: train 2 replicas x 2 steps", LAST_JOB);
   }
