@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * consensus = initial state, or the latest good checkpoint
  * for each epoch
  *   for each round of the epoch
- *     average = averagingRound.run(consensus)           broadcast, H local steps, average
- *     consensus = consensusStep.after(consensus, average)   outer step, mean over rounds
- *   parameters = evaluatedParameters.of(consensus)      its mean, batch-norm statistics anew
- *   test = evaluate(parameters)                         all test images, integer counts
+ *     average = averagingRound.run(consensus)             broadcast, H local steps, average
+ *     consensus = consensusStep.after(consensus, average) outer step, mean over rounds
+ *   parameters = evaluatedParameters.of(consensus)        its mean, batch-norm statistics anew
+ *   test = evaluate(parameters)                           all test images, integer counts
  *   checkpoints.save(consensus)
  * model.publish(parameters)
  * </pre>

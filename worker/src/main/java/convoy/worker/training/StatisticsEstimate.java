@@ -17,8 +17,8 @@ import java.util.Arrays;
  * its variance within the minibatch (divided by the number of values, not by one less), with
  * augmentation and dropout as in training, all layers before normalised by the minibatch's own
  * statistics. So it is the value around which the running statistics of a training step with these
- * parameters move (Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 2, line 10, without
- * its factor m / (m - 1)).
+ * parameters move (Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 2, whose factor that
+ * makes the variance unbiased is left out).
  *
  * <p>How any engine tells the statistics of a minibatch: a training step from running statistics of
  * 0 leaves {@code (1 - decay)} times them in the parameter vector. What else the step did there is
