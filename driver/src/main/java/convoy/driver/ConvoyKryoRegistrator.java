@@ -9,6 +9,7 @@ import convoy.worker.image.ImageShard;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.PixelStatistics;
 import convoy.worker.model.InferenceModel;
+import convoy.worker.training.MinibatchStatistics;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.SliceAverage;
@@ -31,6 +32,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ReplicaTimes.class,
           UpdateSlice.class,
           SliceAverage.class,
+          MinibatchStatistics.class,
           FileSlice.class,
           ImageShard.class,
           InferenceModel.class,
@@ -45,9 +47,11 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           int[].class,
           long[].class,
           float[].class,
+          double[].class,
           String[].class,
           ImageShard[].class,
           ReplicaUpdate[].class,
+          MinibatchStatistics[].class,
           Evaluation[].class,
           Object[].class);
 

@@ -3,6 +3,7 @@ package convoy.driver.training;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
+import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,12 @@ final class ResultSettings {
     settings.put("optimizer", config.optimizer());
     settings.put("schedule", config.schedule());
     if (!(config.schedule().course() instanceof LearningRateSchedule.Constant)
-        || config.schedule().warmUp() > 0) {
+        || config.schedule().warmUp() > 0
+        || config.averaging().mean().kind() == ConsensusMean.Kind.TAIL) {
       settings.put("training.epochs", config.training().epochs());
     }
     settings.put("augmentation", config.augmentation());
-    settings.put("averaging.master", config.averaging().master());
+    settings.put("averaging", config.averaging());
     Map<String, String> texts = new TreeMap<>();
     settings.forEach((key, value) -> texts.put(key, value.toString()));
     return texts;

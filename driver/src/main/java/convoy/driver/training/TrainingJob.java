@@ -13,6 +13,7 @@ import convoy.driver.device.EngineChoice;
 import convoy.driver.device.ProcessorCheck;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
+import convoy.worker.engine.RunningStatistics;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.ImageShard;
 import convoy.worker.model.InferenceModel;
@@ -33,13 +34,15 @@ import org.slf4j.LoggerFactory;
  * Trains a network and publishes it. The loop:
  *
  * <pre>
- * state = initial state, or the latest good checkpoint
+ * consensus = initial state, or the latest good checkpoint
  * for each epoch
  *   for each round of the epoch
- *     state = averagingRound.run(state)       broadcast, H local steps, average
- *   test = evaluate(state)                    all test images, integer counts
- *   checkpoints.save(state)
- * model.publish(state)
+ *     average = averagingRound.run(consensus)             broadcast, H local steps, average
+ *     consensus = consensusStep.after(consensus, average) outer step, mean over rounds
+ *   parameters = evaluatedParameters.of(consensus)        its mean, batch-norm statistics anew
+ *   test = evaluate(parameters)                           all test images, integer counts
+ *   checkpoints.save(consensus)
+ * model.publish(parameters)
  * </pre>
  */
 public final class TrainingJob {
@@ -79,24 +82,44 @@ public final class TrainingJob {
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
     Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
-    TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
+    RunningStatistics statistics = RunningStatistics.of(task.training().network());
+    ConsensusStep consensusStep =
+        new ConsensusStep(config.averaging(), task.learningRate(), plan, statistics);
+    EvaluatedParameters evaluated =
+        new EvaluatedParameters(spark, task, config.averaging(), statistics, images, plan);
+    Consensus consensus =
+        checkpoint
+            .map(saved -> Consensus.start(saved.state()))
+            .orElseGet(() -> consensusStep.start(InitialState.of(task)));
     Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
     AveragingRound averaging = averaging(task, plan, state);
     JavaRDD<ImageShard> testImages = images.test();
+    InferenceModel model = null;
     Evaluation test = null;
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
-      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), task, averaging, progress);
+      consensus =
+          trainEpoch(
+              epoch,
+              consensus,
+              plan,
+              images.ofEpoch(epoch),
+              task,
+              averaging,
+              consensusStep,
+              progress);
+      model = model(task, set, evaluated.of(consensus, epoch));
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(epoch, task, model(task, set, state), testImages);
-      progress.epochEnded(epoch, plan.roundsPerEpoch(), learningRate(task, state), test);
+      test = evaluate(epoch, task, model, testImages);
+      progress.epochEnded(
+          epoch, plan.roundsPerEpoch(), learningRate(task, consensus.state()), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
-            .save(new Checkpoint(epoch, state, settings), config.checkpoint().keep());
+            .save(new Checkpoint(epoch, consensus.state(), settings), config.checkpoint().keep());
       }
     }
-    InferenceModel model = model(task, set, state);
     if (test == null) {
+      model = model(task, set, evaluated.of(consensus, doneEpochs));
       SparkLabels.describe(spark, "test accuracy of the resumed model");
       test = evaluate(doneEpochs, task, model, testImages);
     }
@@ -112,15 +135,16 @@ public final class TrainingJob {
     };
   }
 
-  private TrainingState trainEpoch(
+  private Consensus trainEpoch(
       int epoch,
-      TrainingState before,
+      Consensus before,
       TrainingPlan plan,
       JavaRDD<ImageShard> shards,
       ReplicaTask task,
       AveragingRound averaging,
+      ConsensusStep consensusStep,
       Progress progress) {
-    TrainingState state = before;
+    Consensus consensus = before;
     for (Round round : plan.rounds(epoch)) {
       SparkLabels.describe(
           spark,
@@ -132,12 +156,12 @@ public final class TrainingJob {
                   plan.roundsPerEpoch(),
                   plan.replicas(),
                   round.steps()));
-      RoundResult result = averaging.run(state, round, shards);
+      RoundResult result = averaging.run(consensus.state(), round, shards);
       requireFinite(result, epoch, round.round());
-      state = result.state();
-      progress.roundEnded(epoch, round.round(), learningRate(task, state), result);
+      consensus = consensusStep.after(consensus, round, result.state());
+      progress.roundEnded(epoch, round.round(), learningRate(task, consensus.state()), result);
     }
-    return state;
+    return consensus;
   }
 
   /** The rate of the last step that led to a state. */
@@ -181,9 +205,9 @@ public final class TrainingJob {
         description.parametersSha256());
   }
 
-  private static InferenceModel model(ReplicaTask task, ImageSet set, TrainingState state) {
+  private static InferenceModel model(ReplicaTask task, ImageSet set, float[] parameters) {
     return new InferenceModel(
-        task.training().network(), set.classNames(), task.normalization(), state.parameters());
+        task.training().network(), set.classNames(), task.normalization(), parameters);
   }
 
   private static void requireFinite(RoundResult result, int epoch, int round) {

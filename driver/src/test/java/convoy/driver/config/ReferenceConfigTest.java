@@ -2,7 +2,9 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
+import convoy.worker.training.OuterStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,15 @@ final class ReferenceConfigTest {
     assertThat(config.schedule())
         .isEqualTo(
             new ScheduleConfig(new LearningRateSchedule.Constant(), 0, RateScaling.NONE, 128));
+    assertThat(config.averaging())
+        .isEqualTo(
+            new AveragingConfig(
+                AveragingMaster.CONVOY,
+                OptimizerStatePolicy.AVERAGE,
+                BatchNormPolicy.AVERAGE,
+                2048,
+                new OuterStep(OuterStep.Kind.AVERAGE, 0, 1),
+                new ConsensusMean(ConsensusMean.Kind.NONE, 1, 0.25)));
   }
 
   private static Map<String, String> rules() {

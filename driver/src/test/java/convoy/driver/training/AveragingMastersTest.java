@@ -67,6 +67,20 @@ class AveragingMastersTest {
   }
 
   @Test
+  void bothMasters_startEachRoundWithAnUntouchedAdam_ifItsStateIsReset() throws IOException {
+    String[] settings = {
+      "network.name=cifar10-quick", "averaging.optimizer-state=reset", "training.replicas=2"
+    };
+
+    float[] convoy = trained("convoy", settings);
+    float[] dl4jSpark = trained("dl4j-spark", settings);
+
+    for (int i = 0; i < convoy.length; i++) {
+      assertThat(dl4jSpark[i]).isCloseTo(convoy[i], within(1e-5f));
+    }
+  }
+
+  @Test
   void dl4jSpark_tellsItsLoss() throws IOException {
     trained("dl4j-spark", "network.name=resnet-8");
 

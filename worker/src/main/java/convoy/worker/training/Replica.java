@@ -15,7 +15,8 @@ public final class Replica {
 
   /**
    * Takes the round's local steps, from {@code state}, on the images that the round has in {@code
-   * shard}.
+   * shard}. From a state without optimizer state it starts with an untouched optimizer, which has
+   * taken no step, and brings none back.
    *
    * @param partition the shard's number, from 0: it chooses the random draws
    */
@@ -28,13 +29,20 @@ public final class Replica {
     long start = System.nanoTime();
     try (NetworkPool.Lease lease = NetworkPool.lease(task)) {
       TrainingNetwork network = lease.network();
-      network.load(state.parameters(), state.optimizerState(), state.iteration());
+      boolean isUntouched = state.optimizerState().length == 0;
+      if (isUntouched) {
+        network.load(state.parameters(), new float[network.optimizerState().length], 0);
+      } else {
+        network.load(state.parameters(), state.optimizerState(), state.iteration());
+      }
       long loaded = System.nanoTime();
       LocalSteps steps = run(task, round, state.iteration(), partition, minibatches, network);
       long trained = System.nanoTime();
       TrainingState after =
           new TrainingState(
-              network.parameters(), network.optimizerState(), state.iteration() + steps.count());
+              network.parameters(),
+              isUntouched ? state.optimizerState() : network.optimizerState(),
+              state.iteration() + steps.count());
       lease.done();
       long copyNanos = loaded - start + System.nanoTime() - trained;
       return new ReplicaUpdate(

@@ -18,13 +18,24 @@ public final class TrainingState implements Serializable {
    * A state.
    *
    * @param parameters the flat parameter vector, float32, batch-norm statistics included
-   * @param optimizerState the optimizer's flat state, float32
+   * @param optimizerState the optimizer's flat state, float32; of length 0 if each round starts
+   *     with an untouched optimizer
    * @param iteration steps each replica has taken since the training began
    */
   public TrainingState(float[] parameters, float[] optimizerState, long iteration) {
     this.parameters = parameters;
     this.optimizerState = optimizerState;
     this.iteration = iteration;
+  }
+
+  /** The same without optimizer state: the next round starts with an untouched optimizer. */
+  public TrainingState withoutOptimizerState() {
+    return new TrainingState(parameters, new float[0], iteration);
+  }
+
+  /** The same with other parameters. */
+  public TrainingState withParameters(float[] newParameters) {
+    return new TrainingState(newParameters, optimizerState, iteration);
   }
 
   /** Whether no parameter is infinite or NaN. */
@@ -42,7 +53,7 @@ public final class TrainingState implements Serializable {
     return parameters;
   }
 
-  /** The optimizer's flat state; of length 0 if it has none. */
+  /** The optimizer's flat state; of length 0 if rounds start with an untouched one. */
   public float[] optimizerState() {
     return optimizerState;
   }

@@ -134,6 +134,24 @@ class ReplicaTest {
   }
 
   @Test
+  void stateWithoutOptimizerState_startsEachRoundWithAnUntouchedOptimizer_asAtItsFirstStep() {
+    ReplicaTask task = withoutAugmentation(task("resnet-8", ADAM, 8));
+    ImageShard shard = RandomImages.shard(1, 32);
+    TrainingState start = InitialState.of(task);
+    TrainingState trained = Replica.train(task, start, round(1, 1, 2), 0, shard).state();
+    // Moments of 0 and no step taken: Adam's bias correction begins anew too.
+    TrainingState fresh = new TrainingState(trained.parameters(), start.optimizerState(), 0);
+
+    TrainingState reset =
+        Replica.train(task, trained.withoutOptimizerState(), round(1, 2, 2), 0, shard).state();
+
+    assertThat(reset.parameters())
+        .isEqualTo(Replica.train(task, fresh, round(1, 2, 2), 0, shard).state().parameters());
+    assertThat(reset.optimizerState()).isEmpty();
+    assertThat(reset.iteration()).isEqualTo(4);
+  }
+
+  @Test
   void averageOfTwoReplicasOneStep_isOneStepOnTheJointMinibatch() {
     // Plain gradient descent without batch normalization: the mean of the gradients is linear.
     ReplicaTask half = withoutAugmentation(task("cifar10-quick", PLAIN, 8));

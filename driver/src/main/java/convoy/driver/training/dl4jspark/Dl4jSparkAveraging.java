@@ -77,7 +77,9 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     spark.fitMultiDataSet(minibatches(round, shards));
     TrainingState average =
         new TrainingState(
-            network.params().toFloatVector(), optimizerState(), state.iteration() + round.steps());
+            network.params().toFloatVector(),
+            startsUntouched(state) ? state.optimizerState() : optimizerState(),
+            state.iteration() + round.steps());
     long examples = plan.images(round);
     return new RoundResult(
         average,
@@ -104,12 +106,18 @@ public final class Dl4jSparkAveraging implements AveragingRound {
       network.setParams(parameters.reshape(1, parameters.length()));
     }
     INDArray updater = network.getUpdater().getStateViewArray();
-    if (updater != null) {
+    if (updater != null && startsUntouched(state)) {
+      updater.assign(0);
+    } else if (updater != null) {
       try (INDArray values = Nd4j.createFromArray(state.optimizerState())) {
         updater.assign(values.reshape(updater.shape()));
       }
     }
-    iterations.startFrom(state.iteration());
+    iterations.startFrom(startsUntouched(state) ? 0 : state.iteration());
+  }
+
+  private static boolean startsUntouched(TrainingState state) {
+    return state.optimizerState().length == 0;
   }
 
   private float[] optimizerState() {

@@ -1,0 +1,87 @@
+package convoy.driver.training;
+
+import convoy.driver.config.AveragingConfig;
+import convoy.driver.config.OptimizerStatePolicy;
+import convoy.worker.engine.RunningStatistics;
+import convoy.worker.training.LearningRate;
+import convoy.worker.training.OuterStep;
+import convoy.worker.training.Round;
+import convoy.worker.training.TrainingState;
+import java.util.stream.LongStream;
+
+/**
+ * What the driver makes of a round's average, whichever master averaged: the outer step from the
+ * consensus before, what is kept of the optimizer's state, and the mean of the consensus over
+ * rounds. Not finite averages are to be refused before.
+ */
+final class ConsensusStep {
+  private final AveragingConfig config;
+  private final LearningRate learningRate;
+  private final TrainingPlan plan;
+  private final RunningStatistics statistics;
+
+  /**
+   * Steps of a training.
+   *
+   * @param learningRate of the replicas' own steps
+   * @param statistics which parameters are batch-norm statistics
+   */
+  ConsensusStep(
+      AveragingConfig config,
+      LearningRate learningRate,
+      TrainingPlan plan,
+      RunningStatistics statistics) {
+    this.config = config;
+    this.learningRate = learningRate;
+    this.plan = plan;
+    this.statistics = statistics;
+  }
+
+  /** Where a training begins. */
+  Consensus start(TrainingState initial) {
+    return Consensus.start(kept(initial));
+  }
+
+  /** The consensus after {@code round}, whose replicas started from the one before. */
+  Consensus after(Consensus before, Round round, TrainingState average) {
+    OuterStep.Result step =
+        config
+            .outer()
+            .from(
+                before.state().parameters(),
+                average.parameters(),
+                before.outerMomentum(),
+                meanLearningRate(before.state().iteration(), round.steps()),
+                statistics);
+    double epochsBefore = epochsDone(round, round.firstStep());
+    double epochsAfter = epochsDone(round, round.firstStep() + round.steps());
+    return new Consensus(
+        kept(average.withParameters(step.parameters())),
+        step.momentum(),
+        config
+            .mean()
+            .next(
+                before.meanParameters(),
+                step.parameters(),
+                epochsBefore,
+                epochsAfter,
+                plan.epochs()));
+  }
+
+  private TrainingState kept(TrainingState state) {
+    return config.optimizerState() == OptimizerStatePolicy.RESET
+        ? state.withoutOptimizerState()
+        : state;
+  }
+
+  private double meanLearningRate(long firstIteration, int steps) {
+    return LongStream.range(firstIteration, firstIteration + steps)
+        .mapToDouble(learningRate::at)
+        .average()
+        .orElseThrow();
+  }
+
+  private double epochsDone(Round round, int stepsOfEpoch) {
+    return round.epoch() - 1 + (double) stepsOfEpoch / plan.stepsPerEpoch();
+  }
+}

@@ -1,0 +1,52 @@
+package convoy.worker.training;
+
+import java.io.Serializable;
+
+/**
+ * Batch-norm means and variances of minibatches, each minibatch's counted as often as it has
+ * images, added up. A wire type.
+ */
+public final class MinibatchStatistics implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long images;
+  private final double[] sums;
+
+  /**
+   * The statistics of minibatches.
+   *
+   * @param images in all minibatches, 0 or more
+   * @param sums one for each entry of the network's running statistics, in their order
+   */
+  public MinibatchStatistics(long images, double[] sums) {
+    this.images = images;
+    this.sums = sums;
+  }
+
+  /** Images in all minibatches. */
+  public long images() {
+    return images;
+  }
+
+  /** Both together. Floating-point sums: add in partition order. */
+  public MinibatchStatistics plus(MinibatchStatistics other) {
+    double[] both = sums.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] += other.sums[i];
+    }
+    return new MinibatchStatistics(images + other.images, both);
+  }
+
+  /**
+   * The mean over the images of the {@code i}th statistic.
+   *
+   * @throws IllegalStateException if there are no images
+   */
+  public float mean(int i) {
+    if (images == 0) {
+      throw new IllegalStateException(
+          "Cannot estimate batch-norm statistics: no minibatch was seen");
+    }
+    return (float) (sums[i] / images);
+  }
+}
