@@ -9,6 +9,7 @@ import convoy.worker.image.ImageShard;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.PixelStatistics;
 import convoy.worker.model.InferenceModel;
+import convoy.worker.training.Divergence;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.TrainingState;
@@ -27,6 +28,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           TrainingState.class,
           ReplicaUpdate.class,
           ReplicaTimes.class,
+          Divergence.class,
           FileSlice.class,
           ImageShard.class,
           InferenceModel.class,

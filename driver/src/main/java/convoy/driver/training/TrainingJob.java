@@ -1,7 +1,6 @@
 package convoy.driver.training;
 
 import convoy.driver.ExecutorSlots;
-import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
@@ -81,24 +80,30 @@ public final class TrainingJob {
     int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
     Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
+    Sanity sanity =
+        new Sanity(task.training().network(), config.training().stuckEpochs(), progress);
     AveragingRound averaging = averaging(task, plan);
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
     for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
-      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), task, averaging, progress);
+      state =
+          trainEpoch(epoch, state, plan, images.ofEpoch(epoch), task, averaging, sanity, progress);
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(epoch, task, model(task, set, state), testImages);
+      test = evaluate(task, model(task, set, state), testImages);
+      sanity.requireFinite(epoch, test);
       progress.epochEnded(epoch, plan.roundsPerEpoch(), learningRate(task, state), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
             .save(new Checkpoint(epoch, state, settings), config.checkpoint().keep());
       }
+      sanity.requireLearning(epoch, test);
     }
     InferenceModel model = model(task, set, state);
     if (test == null) {
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(doneEpochs, task, model, testImages);
+      test = evaluate(task, model, testImages);
+      sanity.requireFinite(doneEpochs, test);
     }
     return publish(output, model, test, set, inspection);
   }
@@ -117,7 +122,9 @@ public final class TrainingJob {
       JavaRDD<ImageShard> shards,
       ReplicaTask task,
       AveragingRound averaging,
-      Progress progress) {
+      Sanity sanity,
+      Progress progress)
+      throws IOException {
     TrainingState state = before;
     for (Round round : plan.rounds(epoch)) {
       SparkLabels.describe(
@@ -131,7 +138,7 @@ public final class TrainingJob {
                   plan.replicas(),
                   round.steps()));
       RoundResult result = averaging.run(state, round, shards);
-      requireFinite(result, epoch, round.round());
+      sanity.requireFinite(round, result);
       state = result.state();
       progress.roundEnded(epoch, round.round(), learningRate(task, state), result);
     }
@@ -144,13 +151,9 @@ public final class TrainingJob {
   }
 
   private Evaluation evaluate(
-      int epoch, ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
-    Evaluation test =
-        new DistributedEvaluation(spark, task.engine(), config.evaluation()).of(model, testImages);
-    if (!Double.isFinite(test.meanLoss())) {
-      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
-    }
-    return test;
+      ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
+    return new DistributedEvaluation(spark, task.engine(), config.evaluation())
+        .of(model, testImages);
   }
 
   private TrainingResult publish(
@@ -182,22 +185,5 @@ public final class TrainingJob {
   private static InferenceModel model(ReplicaTask task, ImageSet set, TrainingState state) {
     return new InferenceModel(
         task.training().network(), set.classNames(), task.normalization(), state.parameters());
-  }
-
-  private static void requireFinite(RoundResult result, int epoch, int round) {
-    if (!Double.isFinite(result.lossSum())) {
-      throw diverged(
-          "the loss of epoch %d round %d is %s".formatted(epoch, round, result.lossSum()));
-    }
-    // A step's loss is taken before it changes the parameters: the last one's shows nowhere else.
-    if (!result.state().hasFiniteParameters()) {
-      throw diverged(
-          "the parameters after epoch %d round %d are not all finite".formatted(epoch, round));
-    }
-  }
-
-  private static UserException diverged(String reason) {
-    return new UserException(
-        ExitCode.DIVERGED, "Cannot go on training: %s (lower the learning rate)".formatted(reason));
   }
 }

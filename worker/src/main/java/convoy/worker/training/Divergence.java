@@ -14,14 +14,14 @@ public final class Divergence implements Serializable {
 
   private final int replica;
   private final int step;
-  private final double lossSum;
+  private final double loss;
   private final String layer;
 
   /** A divergence; see the methods of the same names. */
-  Divergence(int replica, int step, double lossSum, Optional<String> layer) {
+  Divergence(int replica, int step, double loss, Optional<String> layer) {
     this.replica = replica;
     this.step = step;
-    this.lossSum = lossSum;
+    this.loss = loss;
     this.layer = layer.orElse(null);
   }
 
@@ -35,9 +35,9 @@ public final class Divergence implements Serializable {
     return step;
   }
 
-  /** Loss of the round up to that step; finite if that step's loss was, but not its parameters. */
-  public double lossSum() {
-    return lossSum;
+  /** The sum of the losses in that step; finite if only the parameters after it are not. */
+  public double loss() {
+    return loss;
   }
 
   /**

@@ -121,7 +121,7 @@ class DivergenceTest {
             .orElseThrow();
 
     assertThat(divergence.step()).isEqualTo(1);
-    assertThat(divergence.lossSum()).isFinite();
+    assertThat(divergence.loss()).isFinite();
     assertThat(divergence.layer()).contains("stem-conv");
   }
 

@@ -10,6 +10,7 @@ import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,7 +85,8 @@ public final class Dl4jSparkAveraging implements AveragingRound {
         examples,
         spark.getScore() * examples,
         OptionalLong.empty(),
-        new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0));
+        new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0),
+        Optional.empty());
   }
 
   private JavaRDD<MultiDataSet> minibatches(Round round, JavaRDD<ImageShard> shards) {
