@@ -2,6 +2,8 @@ package convoy.driver.training;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.AveragingConfig;
+import convoy.driver.config.AveragingWhen;
 import convoy.driver.config.ConvoyConfig;
 import convoy.worker.training.LearningRateSchedule;
 import java.util.ArrayList;
@@ -34,6 +36,15 @@ final class ResultSettings {
     }
     settings.put("augmentation", config.augmentation());
     settings.put("averaging.master", config.averaging().master());
+    AveragingConfig averaging = config.averaging();
+    settings.put("averaging.when", averaging.when());
+    if (averaging.when() == AveragingWhen.POST_LOCAL) {
+      settings.put("averaging.post-local.share", averaging.postLocalShare());
+      settings.put("training.epochs", config.training().epochs());
+    }
+    if (averaging.when() == AveragingWhen.QSR) {
+      settings.put("averaging.qsr.alpha", averaging.qsrAlpha());
+    }
     Map<String, String> texts = new TreeMap<>();
     settings.forEach((key, value) -> texts.put(key, value.toString()));
     return texts;

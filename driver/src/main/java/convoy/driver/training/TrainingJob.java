@@ -21,6 +21,7 @@ import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,7 +69,7 @@ public final class TrainingJob {
     ProcessorCheck.warn(spark, config.engine().threads());
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
-    TrainingPlan plan = TrainingPlan.of(config.training(), ImageSet.count(set.training()));
+    TrainingPlan plan = TrainingPlan.of(config, ImageSet.count(set.training()));
     ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization(), plan);
     TrainingImages images = new TrainingImages(spark, set, plan, config);
     LOG.info("Training {} with {} on {}: {}", config.network().name(), engine, set.uri(), plan);
@@ -91,7 +92,7 @@ public final class TrainingJob {
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
       test = evaluate(task, model(task, set, state), testImages);
       sanity.requireFinite(epoch, test);
-      progress.epochEnded(epoch, plan.roundsPerEpoch(), learningRate(task, state), test);
+      progress.epochEnded(epoch, plan.rounds(epoch).size(), learningRate(task, state), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
@@ -126,7 +127,8 @@ public final class TrainingJob {
       Progress progress)
       throws IOException {
     TrainingState state = before;
-    for (Round round : plan.rounds(epoch)) {
+    List<Round> rounds = plan.rounds(epoch);
+    for (Round round : rounds) {
       SparkLabels.describe(
           spark,
           "epoch %d/%d round %d/%d: train %d replicas x %d steps"
@@ -134,7 +136,7 @@ public final class TrainingJob {
                   epoch,
                   plan.epochs(),
                   round.round(),
-                  plan.roundsPerEpoch(),
+                  rounds.size(),
                   plan.replicas(),
                   round.steps()));
       RoundResult result = averaging.run(state, round, shards);

@@ -94,7 +94,7 @@ class TrainingJobTest {
         config,
         engine,
         ImageSetInspection.of(SPARK.context(), set).normalization(),
-        TrainingPlan.of(config.training(), 53));
+        TrainingPlan.of(config, 53));
   }
 
   private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
@@ -289,9 +289,11 @@ class TrainingJobTest {
                         "training.resume=true",
                         "training.batch-size=16",
                         "training.label-smoothing=0.1",
+                        "averaging.when=qsr",
                         "training.seed=2")))
         .withMessageContaining("training.batch-size was 8 and is now 16")
         .withMessageContaining("training.label-smoothing was 0.0 and is now 0.1")
+        .withMessageContaining("averaging.when was STEPS and is now QSR")
         .withMessageContaining("training.seed was 1 and is now 2")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }

@@ -57,7 +57,8 @@ public final class Dl4jSparkAveraging implements AveragingRound {
       TrainingPlan plan, IterationHook iterations) {
     return new ParameterAveragingTrainingMaster.Builder(plan.replicas(), plan.batchSize())
         .batchSizePerWorker(plan.batchSize())
-        .averagingFrequency(plan.localSteps())
+        // No fewer than any round has, so that it averages once, at the end of the round.
+        .averagingFrequency(plan.stepsPerEpoch())
         // False by default: it would drop momentum and moments at every averaging.
         .saveUpdater(true)
         // By default it writes every minibatch to a file first.
