@@ -10,6 +10,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.image.PixelStatistics;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.training.MinibatchStatistics;
+import convoy.worker.training.Divergence;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.SliceAverage;
@@ -33,6 +34,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           UpdateSlice.class,
           SliceAverage.class,
           MinibatchStatistics.class,
+          Divergence.class,
           FileSlice.class,
           ImageShard.class,
           InferenceModel.class,

@@ -10,7 +10,7 @@ public enum ExitCode {
   USAGE(2),
   /** The data, the model or the output location is wrong. */
   INPUT(3),
-  /** The training diverged: its loss is no longer a finite number. */
+  /** The training cannot come to anything: its loss is no finite number, or it does not learn. */
   DIVERGED(4),
   /** More images were unreadable than {@code prediction.max-unreadable-share} allows. */
   UNREADABLE_IMAGES(5);

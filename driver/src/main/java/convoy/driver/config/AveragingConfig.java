@@ -8,6 +8,9 @@ import java.util.Locale;
  * How replicas become one.
  *
  * @param master what averages them
+ * @param when how many steps lie between two averagings
+ * @param postLocalShare of the training in which {@code POST_LOCAL} averages every step, 0 to 1
+ * @param qsrAlpha of {@code QSR}, in units of the learning rate, 1e-9 to 1000
  * @param reduction how their updates come together
  * @param optimizerState what becomes of their optimizer states
  * @param batchNorm which batch-norm statistics are evaluated and published
@@ -17,6 +20,9 @@ import java.util.Locale;
  */
 public record AveragingConfig(
     AveragingMaster master,
+    AveragingWhen when,
+    double postLocalShare,
+    double qsrAlpha,
     AveragingReduction reduction,
     OptimizerStatePolicy optimizerState,
     BatchNormPolicy batchNorm,
@@ -28,6 +34,9 @@ public record AveragingConfig(
   static AveragingConfig read(ConfigReader reader) {
     return new AveragingConfig(
         reader.choice("averaging.master", AveragingMaster.class),
+        reader.choice("averaging.when", AveragingWhen.class),
+        reader.number("averaging.post-local.share", 0, 1),
+        reader.number("averaging.qsr.alpha", 1e-9, 1000),
         reader.choice("averaging.reduction", AveragingReduction.class),
         reader.choice("averaging.optimizer-state", OptimizerStatePolicy.class),
         reader.choice("averaging.batch-norm", BatchNormPolicy.class),

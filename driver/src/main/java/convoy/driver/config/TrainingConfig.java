@@ -9,6 +9,7 @@ package convoy.driver.config;
  * @param batchSize images of one replica's minibatch, 1 or more
  * @param labelSmoothing share of a label's certainty spread over all classes, 0 to 0.999999
  * @param seed seed of everything random, 0 to 2^53 - 1
+ * @param stuckEpochs successive epochs at chance after which it ends, 0 for never
  * @param resume whether to go on from the newest checkpoint of the output
  */
 public record TrainingConfig(
@@ -18,6 +19,7 @@ public record TrainingConfig(
     int batchSize,
     double labelSmoothing,
     long seed,
+    int stuckEpochs,
     boolean resume) {
   /** The largest integer that every JSON reader keeps exact: 2^53 - 1. */
   static final long LARGEST_SEED = 9_007_199_254_740_991L;
@@ -33,6 +35,7 @@ public record TrainingConfig(
         reader.wholeNumber("training.batch-size", 1, 65_536),
         reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
         reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
+        reader.wholeNumber("training.stuck-epochs", 0, 100_000),
         reader.flag("training.resume"));
   }
 }

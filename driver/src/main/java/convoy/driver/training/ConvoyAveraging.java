@@ -2,6 +2,7 @@ package convoy.driver.training;
 
 import convoy.driver.device.TaskDevice;
 import convoy.worker.image.ImageShard;
+import convoy.worker.training.Divergence;
 import convoy.worker.training.Replica;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.ReplicaTimes;
@@ -9,6 +10,7 @@ import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -61,7 +63,11 @@ final class ConvoyAveraging implements AveragingRound {
             (sent - start) / NANOS_PER_SECOND,
             compute,
             (arrived - sent) / NANOS_PER_SECOND - compute,
-            (System.nanoTime() - arrived) / NANOS_PER_SECOND));
+            (System.nanoTime() - arrived) / NANOS_PER_SECOND),
+        updates.stream()
+            .map(ReplicaUpdate::divergence)
+            .flatMap(Optional::stream)
+            .min(Divergence.EARLIEST_FIRST));
   }
 
   private JavaRDD<ReplicaUpdate> trained(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -64,7 +65,7 @@ final class MetricsLog {
 
   /** Makes everything added so far visible in the file. */
   void flush() throws IOException {
-    AtomicDirectory.replaceFile(
-        configuration, file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    AtomicDirectory.replaceFile(configuration, file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

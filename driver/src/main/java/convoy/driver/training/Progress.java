@@ -56,6 +56,11 @@ final class Progress {
     epochSoFar = RoundSummary.NONE;
   }
 
+  /** Makes everything told so far visible in {@code metrics.jsonl}. */
+  void flush() throws IOException {
+    metrics.flush();
+  }
+
   private static String line(RoundSummary summary) {
     RoundTimes times = summary.times();
     return "loss %s accuracy %s, %s images/s (broadcast %s s, compute %s s, gather %s s, average %s s)"

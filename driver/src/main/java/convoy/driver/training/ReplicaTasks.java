@@ -3,14 +3,12 @@ package convoy.driver.training;
 import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
-import convoy.driver.config.ScheduleConfig;
 import convoy.worker.image.Augmentation;
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Normalization;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
-import convoy.worker.training.LearningRate;
 import convoy.worker.training.ReplicaTask;
 
 /** Turns the configuration into what the replicas are told. */
@@ -25,18 +23,8 @@ public final class ReplicaTasks {
         normalization,
         augmentation(config.augmentation()),
         config.training().batchSize(),
-        learningRate(config, plan),
+        plan.learningRate(),
         config.training().seed());
-  }
-
-  private static LearningRate learningRate(ConvoyConfig config, TrainingPlan plan) {
-    ScheduleConfig schedule = config.schedule();
-    double ratio = (double) plan.globalBatchSize() / schedule.scalingImages();
-    return new LearningRate(
-        config.optimizer().learningRate() * schedule.scaling().factor(ratio),
-        schedule.course(),
-        schedule.warmUp(),
-        plan.steps());
   }
 
   /** The network that the configuration names, how it is trained, and on what labels. */

@@ -2,6 +2,8 @@ package convoy.driver.training;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.AveragingConfig;
+import convoy.driver.config.AveragingWhen;
 import convoy.driver.config.ConvoyConfig;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
@@ -35,7 +37,21 @@ final class ResultSettings {
       settings.put("training.epochs", config.training().epochs());
     }
     settings.put("augmentation", config.augmentation());
-    settings.put("averaging", config.averaging());
+    settings.put("averaging.master", config.averaging().master());
+    AveragingConfig averaging = config.averaging();
+    settings.put("averaging.when", averaging.when());
+    if (averaging.when() == AveragingWhen.POST_LOCAL) {
+      settings.put("averaging.post-local.share", averaging.postLocalShare());
+      settings.put("training.epochs", config.training().epochs());
+    }
+    if (averaging.when() == AveragingWhen.QSR) {
+      settings.put("averaging.qsr.alpha", averaging.qsrAlpha());
+    }
+    settings.put("averaging.optimizer-state", averaging.optimizerState());
+    settings.put("averaging.batch-norm", averaging.batchNorm());
+    settings.put("averaging.batch-norm-images", averaging.batchNormImages());
+    settings.put("averaging.outer", averaging.outer());
+    settings.put("averaging.mean", averaging.mean());
     Map<String, String> texts = new TreeMap<>();
     settings.forEach((key, value) -> texts.put(key, value.toString()));
     return texts;

@@ -1,6 +1,8 @@
 package convoy.driver.training;
 
+import convoy.worker.training.Divergence;
 import convoy.worker.training.TrainingState;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +14,13 @@ import java.util.OptionalLong;
  * @param correct images classified rightly before the step that used them; empty if the averaging
  *     master does not count them
  * @param times where the time went
+ * @param divergence of the replica that diverged first; empty if none did, or the averaging master
+ *     does not look
  */
 public record RoundResult(
-    TrainingState state, long examples, double lossSum, OptionalLong correct, RoundTimes times) {}
+    TrainingState state,
+    long examples,
+    double lossSum,
+    OptionalLong correct,
+    RoundTimes times,
+    Optional<Divergence> divergence) {}

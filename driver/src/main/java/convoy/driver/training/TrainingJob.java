@@ -1,7 +1,6 @@
 package convoy.driver.training;
 
 import convoy.driver.ExecutorSlots;
-import convoy.driver.ExitCode;
 import convoy.driver.SparkLabels;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
@@ -23,6 +22,7 @@ import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -72,7 +72,7 @@ public final class TrainingJob {
     ProcessorCheck.warn(spark, config.engine().threads());
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
-    TrainingPlan plan = TrainingPlan.of(config.training(), ImageSet.count(set.training()));
+    TrainingPlan plan = TrainingPlan.of(config, ImageSet.count(set.training()));
     ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization(), plan);
     TrainingImages images = new TrainingImages(spark, set, plan, config);
     LOG.info("Training {} with {} on {}: {}", config.network().name(), engine, set.uri(), plan);
@@ -92,6 +92,8 @@ public final class TrainingJob {
             .map(saved -> Consensus.start(saved.state()))
             .orElseGet(() -> consensusStep.start(InitialState.of(task)));
     Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
+    Sanity sanity =
+        new Sanity(task.training().network(), config.training().stuckEpochs(), progress);
     AveragingRound averaging = averaging(task, plan, state);
     JavaRDD<ImageShard> testImages = images.test();
     InferenceModel model = null;
@@ -106,22 +108,26 @@ public final class TrainingJob {
               task,
               averaging,
               consensusStep,
+              sanity,
               progress);
       model = model(task, set, evaluated.of(consensus, epoch));
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(epoch, task, model, testImages);
+      test = evaluate(task, model, testImages);
+      sanity.requireFinite(epoch, test);
       progress.epochEnded(
-          epoch, plan.roundsPerEpoch(), learningRate(task, consensus.state()), test);
+          epoch, plan.rounds(epoch).size(), learningRate(task, consensus.state()), test);
       if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
         output
             .checkpoints()
             .save(new Checkpoint(epoch, consensus.state(), settings), config.checkpoint().keep());
       }
+      sanity.requireLearning(epoch, test);
     }
     if (test == null) {
       model = model(task, set, evaluated.of(consensus, doneEpochs));
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(doneEpochs, task, model, testImages);
+      test = evaluate(task, model, testImages);
+      sanity.requireFinite(doneEpochs, test);
     }
     return publish(output, model, test, set, inspection);
   }
@@ -143,9 +149,12 @@ public final class TrainingJob {
       ReplicaTask task,
       AveragingRound averaging,
       ConsensusStep consensusStep,
-      Progress progress) {
+      Sanity sanity,
+      Progress progress)
+      throws IOException {
     Consensus consensus = before;
-    for (Round round : plan.rounds(epoch)) {
+    List<Round> rounds = plan.rounds(epoch);
+    for (Round round : rounds) {
       SparkLabels.describe(
           spark,
           "epoch %d/%d round %d/%d: train %d replicas x %d steps"
@@ -153,12 +162,13 @@ public final class TrainingJob {
                   epoch,
                   plan.epochs(),
                   round.round(),
-                  plan.roundsPerEpoch(),
+                  rounds.size(),
                   plan.replicas(),
                   round.steps()));
       RoundResult result = averaging.run(consensus.state(), round, shards);
-      requireFinite(result, epoch, round.round());
+      sanity.requireFinite(round, result);
       consensus = consensusStep.after(consensus, round, result.state());
+      sanity.requireFinite(round, consensus.state());
       progress.roundEnded(epoch, round.round(), learningRate(task, consensus.state()), result);
     }
     return consensus;
@@ -170,13 +180,9 @@ public final class TrainingJob {
   }
 
   private Evaluation evaluate(
-      int epoch, ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
-    Evaluation test =
-        new DistributedEvaluation(spark, task.engine(), config.evaluation()).of(model, testImages);
-    if (!Double.isFinite(test.meanLoss())) {
-      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
-    }
-    return test;
+      ReplicaTask task, InferenceModel model, JavaRDD<ImageShard> testImages) {
+    return new DistributedEvaluation(spark, task.engine(), config.evaluation())
+        .of(model, testImages);
   }
 
   private TrainingResult publish(
@@ -208,22 +214,5 @@ public final class TrainingJob {
   private static InferenceModel model(ReplicaTask task, ImageSet set, float[] parameters) {
     return new InferenceModel(
         task.training().network(), set.classNames(), task.normalization(), parameters);
-  }
-
-  private static void requireFinite(RoundResult result, int epoch, int round) {
-    if (!Double.isFinite(result.lossSum())) {
-      throw diverged(
-          "the loss of epoch %d round %d is %s".formatted(epoch, round, result.lossSum()));
-    }
-    // A step's loss is taken before it changes the parameters: the last one's shows nowhere else.
-    if (!result.state().hasFiniteParameters()) {
-      throw diverged(
-          "the parameters after epoch %d round %d are not all finite".formatted(epoch, round));
-    }
-  }
-
-  private static UserException diverged(String reason) {
-    return new UserException(
-        ExitCode.DIVERGED, "Cannot go on training: %s (lower the learning rate)".formatted(reason));
   }
 }

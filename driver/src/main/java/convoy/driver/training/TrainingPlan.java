@@ -1,6 +1,9 @@
 package convoy.driver.training;
 
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.ScheduleConfig;
 import convoy.driver.config.TrainingConfig;
+import convoy.worker.training.LearningRate;
 import convoy.worker.training.Round;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,28 +15,46 @@ import java.util.List;
  * @param images in the training set
  * @param epochs passes over them
  * @param replicas K, the number of shards
- * @param localSteps H, steps a replica takes between two averagings
  * @param batchSize images of one replica's step
+ * @param roundLength steps a replica takes between two averagings
+ * @param learningRate of every step
  */
-public record TrainingPlan(int images, int epochs, int replicas, int localSteps, int batchSize) {
-  static TrainingPlan of(TrainingConfig config, int images) {
+public record TrainingPlan(
+    int images,
+    int epochs,
+    int replicas,
+    int batchSize,
+    RoundLength roundLength,
+    LearningRate learningRate) {
+  static TrainingPlan of(ConvoyConfig config, int images) {
+    TrainingConfig training = config.training();
+    ScheduleConfig schedule = config.schedule();
+    double globalBatchSize = (double) training.replicas() * training.batchSize();
+    LearningRate learningRate =
+        new LearningRate(
+            config.optimizer().learningRate()
+                * schedule.scaling().factor(globalBatchSize / schedule.scalingImages()),
+            schedule.course(),
+            schedule.warmUp(),
+            (long) training.epochs()
+                * stepsPerEpoch(images, training.replicas(), training.batchSize()));
     return new TrainingPlan(
-        images, config.epochs(), config.replicas(), config.localSteps(), config.batchSize());
-  }
-
-  /** Images of the largest shard. */
-  int shardImages() {
-    return ceiling(images, replicas);
+        images,
+        training.epochs(),
+        training.replicas(),
+        training.batchSize(),
+        RoundLength.of(config),
+        learningRate);
   }
 
   /** Steps of the longest replica in an epoch, the tail minibatch included. */
-  int stepsPerEpoch() {
-    return ceiling(shardImages(), batchSize);
+  public int stepsPerEpoch() {
+    return stepsPerEpoch(images, replicas, batchSize);
   }
 
-  /** Rounds of averaging in an epoch; the last may have fewer steps. */
-  int roundsPerEpoch() {
-    return ceiling(stepsPerEpoch(), localSteps);
+  private static int stepsPerEpoch(int images, int replicas, int batchSize) {
+    int shardImages = ceiling(images, replicas);
+    return ceiling(shardImages, batchSize);
   }
 
   /** Images that one step of all replicas sees. */
@@ -41,17 +62,16 @@ public record TrainingPlan(int images, int epochs, int replicas, int localSteps,
     return (long) replicas * batchSize;
   }
 
-  /** Steps of the longest replica in the whole training. */
-  long steps() {
-    return (long) epochs * stepsPerEpoch();
-  }
-
   /** The rounds of an epoch, from 1, in their order. */
   List<Round> rounds(int epoch) {
+    long stepsBefore = (epoch - 1L) * stepsPerEpoch();
     List<Round> rounds = new ArrayList<>();
-    for (int step = 0; step < stepsPerEpoch(); step += localSteps) {
-      int steps = Math.min(localSteps, stepsPerEpoch() - step);
+    int step = 0;
+    while (step < stepsPerEpoch()) {
+      long wanted = roundLength.steps(learningRate, stepsBefore + step);
+      int steps = (int) Math.min(wanted, stepsPerEpoch() - step);
       rounds.add(new Round(epoch, rounds.size() + 1, step, steps));
+      step += steps;
     }
     return rounds;
   }
@@ -70,7 +90,9 @@ public record TrainingPlan(int images, int epochs, int replicas, int localSteps,
 
   @Override
   public String toString() {
-    return "%d images, %d epochs (%d in all), %d replicas with minibatches of %d (%d in all), %d steps an epoch, averaged every %d (%d rounds an epoch)"
+    int first = rounds(1).size();
+    int last = rounds(epochs).size();
+    return "%d images, %d epochs (%d examples), %d replicas with minibatches of %d (%d in all), %d steps an epoch, %s (%s)"
         .formatted(
             images,
             epochs,
@@ -79,8 +101,10 @@ public record TrainingPlan(int images, int epochs, int replicas, int localSteps,
             batchSize,
             globalBatchSize(),
             stepsPerEpoch(),
-            localSteps,
-            roundsPerEpoch());
+            roundLength,
+            first == last
+                ? "%d rounds an epoch".formatted(first)
+                : "%d rounds in the first epoch, %d in the last".formatted(first, last));
   }
 
   private static int ceiling(int dividend, int divisor) {

@@ -47,14 +47,15 @@ class AveragingMastersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"adam, 0", "sgd, 0", "sgd, 0.2"})
-  void bothMasters_giveTheSameParameters(String optimizer, double labelSmoothing)
+  @CsvSource({"adam, 0, steps", "sgd, 0, epoch", "sgd, 0.2, steps", "adam, 0, post-local"})
+  void bothMasters_giveTheSameParameters(String optimizer, double labelSmoothing, String when)
       throws IOException {
     String[] settings = {
       "network.name=cifar10-quick",
       "optimizer.kind=" + optimizer,
       "optimizer.sgd.learning-rate=0.01",
       "training.label-smoothing=" + labelSmoothing,
+      "averaging.when=" + when,
       "training.replicas=2"
     };
 

@@ -2,6 +2,7 @@ package convoy.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.storage.RDDInfo;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +94,7 @@ class TrainingJobTest {
         config,
         engine,
         ImageSetInspection.of(SPARK.context(), set).normalization(),
-        TrainingPlan.of(config.training(), 53));
+        TrainingPlan.of(config, 53));
   }
 
   private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
@@ -286,9 +289,11 @@ class TrainingJobTest {
                         "training.resume=true",
                         "training.batch-size=16",
                         "training.label-smoothing=0.1",
+                        "averaging.when=qsr",
                         "training.seed=2")))
         .withMessageContaining("training.batch-size was 8 and is now 16")
         .withMessageContaining("training.label-smoothing was 0.0 and is now 0.1")
+        .withMessageContaining("averaging.when was STEPS and is now QSR")
         .withMessageContaining("training.seed was 1 and is now 2")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
@@ -308,19 +313,22 @@ class TrainingJobTest {
   }
 
   @Test
-  void divergingTraining_stopsWithItsOwnExitCode() {
+  void divergingTraining_stopsWithItsOwnExitCode_andSaysWhere() {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(
             () ->
                 train(
                     config(
                         "out",
-                        "network.name=cifar10-quick",
+                        "training.replicas=3",
                         "optimizer.kind=sgd",
                         "optimizer.sgd.learning-rate=10",
                         "optimizer.sgd.momentum=0.999",
+                        "optimizer.sgd.weight-decay=1",
+                        "training.stuck-epochs=0",
                         "training.epochs=20")))
-        .withMessageContaining("Cannot go on training: the loss of epoch")
+        .withMessageMatching(
+            "Cannot go on training: replica [0-2]'s (loss is (NaN|Infinity) at|parameters are not all finite after) step [12] of epoch [0-9]+ round [12], first in layer [a-z0-9-]+ \\(lower the learning rate, .*")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
   }
 
@@ -337,16 +345,65 @@ class TrainingJobTest {
                         "network.name=cifar10-quick",
                         "training.replicas=1",
                         "training.batch-size=64",
+                        "training.stuck-epochs=0",
                         "optimizer.kind=sgd",
                         "optimizer.sgd.learning-rate=10",
                         "optimizer.sgd.momentum=0.999",
                         "training.epochs=40")))
         .withMessageMatching(
-            "Cannot go on training: the (parameters after|test loss of) epoch [0-9]+ .*")
+            "Cannot go on training: (replica 0's parameters .* step 1 of|the test loss of) epoch [0-9]+ .*")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
 
     assertThat(directory.resolve("out/metrics.jsonl")).content().doesNotContain("NaN");
     assertThat(directory.resolve("out/model")).doesNotExist();
+  }
+
+  @Test
+  void trainingThatDiverges_keepsTheLastGoodCheckpoint_andTheMetricsUpToTheStop()
+      throws IOException {
+    UserException stop =
+        catchThrowableOfType(
+            UserException.class,
+            () ->
+                train(
+                    config(
+                        "out",
+                        "training.local-steps=1",
+                        "optimizer.kind=sgd",
+                        "optimizer.sgd.learning-rate=10",
+                        "optimizer.sgd.momentum=0",
+                        "optimizer.sgd.weight-decay=0.5",
+                        "training.stuck-epochs=0",
+                        "training.epochs=40")));
+
+    Matcher at = Pattern.compile("of epoch ([0-9]+) round ([0-9])").matcher(stop.getMessage());
+    assertThat(at.find()).as(stop.getMessage()).isTrue();
+    int epoch = Integer.parseInt(at.group(1));
+    int round = Integer.parseInt(at.group(2));
+    assertThat(epoch).isGreaterThan(1);
+    Path checkpoint = directory.resolve("out/checkpoints/epoch-%06d".formatted(epoch - 1));
+    assertThat(FloatVector.fromBytes(Files.readAllBytes(checkpoint.resolve("parameters.f32"))))
+        .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+    // Four rounds and the epoch, for each epoch that was done; then the rounds before the stop.
+    assertThat(metrics("out")).hasSize(5 * (epoch - 1) + round - 1);
+    assertThat(directory.resolve("out/model")).doesNotExist();
+  }
+
+  @Test
+  void trainingThatStaysAtChance_stops_andGoesOnWhenToldTo() throws IOException {
+    // A step size that changes nothing.
+    String[] idle = {"optimizer.adam.learning-rate=1e-9", "training.stuck-epochs=2"};
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", idle)))
+        .withMessageStartingWith(
+            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.2964) for 2 epochs, lastly 0.")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+    assertThat(directory.resolve("out/model")).doesNotExist();
+    assertThat(directory.resolve("out/checkpoints/epoch-000002")).exists();
+
+    train(config("out", idle[0], "training.stuck-epochs=0", "training.resume=true"));
+
+    assertThat(directory.resolve("out/model")).exists();
   }
 
   @Test

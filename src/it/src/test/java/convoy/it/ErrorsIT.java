@@ -99,7 +99,7 @@ final class ErrorsIT {
     assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(4);
     assertThat(outcome.complaints())
         .containsExactly(
-            "Cannot go on training: the test loss of epoch 1 is NaN (lower the learning rate)");
+            "Cannot go on training: the test loss of epoch 1 is NaN (lower the learning rate, or let it rise: schedule.warm-up)");
     assertNothingElse(outcome);
     assertThat(directory.resolve("run/model")).doesNotExist();
   }

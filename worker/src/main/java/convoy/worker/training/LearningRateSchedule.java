@@ -16,6 +16,11 @@ public sealed interface LearningRateSchedule extends Serializable {
    */
   double share(double progress);
 
+  /** The progress from which on the share does not rise, 0 or more and less than 1. */
+  default double peakAt() {
+    return 0;
+  }
+
   /** The peak rate throughout. */
   record Constant() implements LearningRateSchedule {
     @Override

@@ -1,6 +1,7 @@
 package convoy.worker.training;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What one replica brings back from a round. A replica whose shard had no images left for the round
@@ -15,6 +16,18 @@ public final class ReplicaUpdate implements Serializable {
   private final double lossSum;
   private final int correct;
   private final ReplicaTimes times;
+  private final Divergence divergence;
+
+  /** An update that did not diverge; see the methods of the same names. */
+  public ReplicaUpdate(
+      TrainingState state,
+      int examples,
+      int steps,
+      double lossSum,
+      int correct,
+      ReplicaTimes times) {
+    this(state, examples, steps, lossSum, correct, times, Optional.empty());
+  }
 
   /** An update; see the methods of the same names. */
   public ReplicaUpdate(
@@ -23,18 +36,21 @@ public final class ReplicaUpdate implements Serializable {
       int steps,
       double lossSum,
       int correct,
-      ReplicaTimes times) {
+      ReplicaTimes times,
+      Optional<Divergence> divergence) {
     this.state = state;
     this.examples = examples;
     this.steps = steps;
     this.lossSum = lossSum;
     this.correct = correct;
     this.times = times;
+    this.divergence = divergence.orElse(null);
   }
 
   /** The same update, with {@code other} as its state: a slice of it. */
   ReplicaUpdate withState(TrainingState other) {
-    return new ReplicaUpdate(other, examples, steps, lossSum, correct, times);
+    return new ReplicaUpdate(
+        other, examples, steps, lossSum, correct, times, divergence());
   }
 
   /** The same update, with a state of no parameters. */
@@ -70,5 +86,10 @@ public final class ReplicaUpdate implements Serializable {
   /** Where the time went. */
   public ReplicaTimes times() {
     return times;
+  }
+
+  /** Where its numbers stopped being finite, if they did. */
+  public Optional<Divergence> divergence() {
+    return Optional.ofNullable(divergence);
   }
 }

@@ -10,6 +10,7 @@ import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -56,7 +57,8 @@ public final class Dl4jSparkAveraging implements AveragingRound {
       TrainingPlan plan, IterationHook iterations) {
     return new ParameterAveragingTrainingMaster.Builder(plan.replicas(), plan.batchSize())
         .batchSizePerWorker(plan.batchSize())
-        .averagingFrequency(plan.localSteps())
+        // No fewer than any round has, so that it averages once, at the end of the round.
+        .averagingFrequency(plan.stepsPerEpoch())
         // False by default: it would drop momentum and moments at every averaging.
         .saveUpdater(true)
         // By default it writes every minibatch to a file first.
@@ -86,7 +88,8 @@ public final class Dl4jSparkAveraging implements AveragingRound {
         examples,
         spark.getScore() * examples,
         OptionalLong.empty(),
-        new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0));
+        new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0),
+        Optional.empty());
   }
 
   private JavaRDD<MultiDataSet> minibatches(Round round, JavaRDD<ImageShard> shards) {

@@ -5,8 +5,11 @@ import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.Minibatch;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A DL4J graph that learns by DL4J's own {@code fit}; what Convoy adds is the learning rate, the
@@ -52,7 +55,7 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
   @Override
   public StepResult step(Minibatch minibatch, double newLearningRate, long dropoutSeed) {
     if (newLearningRate != learningRate) {
-      graph.setLearningRate(newLearningRate);
+      setLearningRate(newLearningRate);
       learningRate = newLearningRate;
     }
     // ND4J's generator belongs to the thread and is seeded by the clock.
@@ -65,6 +68,26 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
       graph.fit(new INDArray[] {images}, ofEachOutput);
     }
     return observer.result();
+  }
+
+  /**
+   * Sets the rate of every updater in place. DL4J's own way builds all updaters anew, which takes
+   * time in every step of a schedule, and fails where a parameter is NaN.
+   */
+  private void setLearningRate(double rate) {
+    for (UpdaterBlock block : graph.getUpdater().getUpdaterBlocks()) {
+      setLearningRate(block.getGradientUpdater().getConfig(), rate);
+      for (ParamState parameter : block.getLayersAndVariablesInBlock()) {
+        setLearningRate(
+            parameter.getLayer().getConfig().getUpdaterByParam(parameter.getParamName()), rate);
+      }
+    }
+  }
+
+  private static void setLearningRate(IUpdater updater, double rate) {
+    if (updater.hasLearningRate()) {
+      updater.setLrAndSchedule(rate, null);
+    }
   }
 
   @Override

@@ -1,0 +1,137 @@
+package convoy.driver.training;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.engine.dl4j.FirstBadLayer;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.training.Divergence;
+import convoy.worker.training.Round;
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Stops a training that can come to nothing: numbers that are not finite, or a test accuracy that
+ * stays where guessing would be. The metrics of what was done are written first, and the
+ * checkpoints stay as they are.
+ */
+final class Sanity {
+  /** Standard deviations of a guesser's accuracy above its mean; luck exceeds 3 once in 740. */
+  private static final double DEVIATIONS = 3;
+
+  private final NetworkSpec network;
+  private final int stuckEpochs;
+  private final Progress progress;
+  private int epochsAtChance;
+
+  /**
+   * The sanity of a training.
+   *
+   * @param stuckEpochs successive epochs at chance that end it, counted from where this run began;
+   *     0 for never
+   */
+  Sanity(NetworkSpec network, int stuckEpochs, Progress progress) {
+    this.network = network;
+    this.stuckEpochs = stuckEpochs;
+    this.progress = progress;
+  }
+
+  /**
+   * Checks what a round brought.
+   *
+   * @throws UserException naming the replica, the step and the layer, as far as the averaging
+   *     master tells them, if anything in it is not finite
+   */
+  void requireFinite(Round round, RoundResult result) throws IOException {
+    if (result.divergence().isPresent()) {
+      throw diverged(reason(round, result.divergence().get()));
+    }
+    if (!Double.isFinite(result.lossSum())) {
+      throw diverged("the loss of %s is %s".formatted(name(round), result.lossSum()));
+    }
+    requireFinite(round, result.state());
+  }
+
+  /**
+   * Checks the parameters that the round led to.
+   *
+   * @throws UserException naming the layer, if any of them is not finite
+   */
+  void requireFinite(Round round, TrainingState state) throws IOException {
+    // A step's loss is taken before it changes the parameters: the last one's shows nowhere else.
+    if (!state.hasFiniteParameters()) {
+      throw diverged(
+          "the parameters after %s are not all finite, first in layer %s"
+              .formatted(
+                  name(round),
+                  FirstBadLayer.inParameters(network, state.parameters()).orElseThrow()));
+    }
+  }
+
+  /**
+   * Checks an evaluation.
+   *
+   * @throws UserException if its loss is not finite
+   */
+  void requireFinite(int epoch, Evaluation test) throws IOException {
+    if (!Double.isFinite(test.meanLoss())) {
+      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
+    }
+  }
+
+  /**
+   * Counts the epoch if its accuracy is that of guessing.
+   *
+   * @throws UserException if that has been so for too many successive epochs
+   */
+  void requireLearning(int epoch, Evaluation test) throws IOException {
+    double accuracy = test.confusionMatrix().accuracy();
+    double limit = chanceLimit(test.confusionMatrix().total(), network.classes());
+    epochsAtChance = accuracy > limit ? 0 : epochsAtChance + 1;
+    if (stuckEpochs > 0 && epochsAtChance >= stuckEpochs) {
+      throw stopped(
+          String.format(
+              Locale.ROOT,
+              "test accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly %.4f in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
+              network.classes(),
+              limit,
+              epochsAtChance,
+              accuracy,
+              epoch));
+    }
+  }
+
+  /**
+   * The highest accuracy that still counts as chance: {@code p + 3 sqrt(p (1 - p) / n)} with {@code
+   * p = 1 / classes}, the mean and {@value #DEVIATIONS} standard deviations of the share of n
+   * labels that a guesser hits (binomial distribution). For 10,000 images of 10 classes, 0.109.
+   */
+  static double chanceLimit(long images, int classes) {
+    double chance = 1.0 / classes;
+    return chance + DEVIATIONS * Math.sqrt(chance * (1 - chance) / images);
+  }
+
+  private static String reason(Round round, Divergence divergence) {
+    String what =
+        Double.isFinite(divergence.loss())
+            ? "replica %d's parameters are not all finite after step %d of %s"
+                .formatted(divergence.replica(), divergence.step(), name(round))
+            : "replica %d's loss is %s at step %d of %s"
+                .formatted(divergence.replica(), divergence.loss(), divergence.step(), name(round));
+    return what + divergence.layer().map(", first in layer %s"::formatted).orElse("");
+  }
+
+  private static String name(Round round) {
+    return "epoch %d round %d".formatted(round.epoch(), round.round());
+  }
+
+  private UserException diverged(String reason) throws IOException {
+    return stopped(reason + " (lower the learning rate, or let it rise: schedule.warm-up)");
+  }
+
+  private UserException stopped(String reason) throws IOException {
+    progress.flush();
+    return new UserException(ExitCode.DIVERGED, "Cannot go on training: " + reason);
+  }
+}

@@ -1,0 +1,179 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Augmentation;
+import convoy.worker.image.CifarRecord;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Normalization;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingSpec;
+import convoy.worker.training.Divergence;
+import convoy.worker.training.InitialState;
+import convoy.worker.training.LearningRate;
+import convoy.worker.training.Replica;
+import convoy.worker.training.ReplicaAverage;
+import convoy.worker.training.ReplicaTask;
+import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.Round;
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SanityTest {
+  private static final NetworkSpec NETWORK = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
+  private static final Round ROUND = new Round(2, 5, 0, 2);
+  private static final String REMEDY =
+      " (lower the learning rate, or let it rise: schedule.warm-up)";
+
+  @TempDir Path directory;
+  private Path metrics;
+  private Progress progress;
+
+  @BeforeEach
+  void openMetrics() {
+    metrics = directory.resolve("metrics.jsonl");
+    progress =
+        new Progress(
+            MetricsLog.create(new Configuration(), new org.apache.hadoop.fs.Path(metrics.toUri())));
+  }
+
+  private static ReplicaTask task() {
+    return new ReplicaTask(
+        new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0),
+        "onednn",
+        new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1}),
+        Augmentation.NONE,
+        4,
+        LearningRate.constant(0.01, 10),
+        1);
+  }
+
+  private static ImageShard images() {
+    byte[] pixels = new byte[8 * CifarRecord.PIXEL_BYTES];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * i);
+    }
+    return new ImageShard(CifarRecord.SHAPE, pixels, new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
+  }
+
+  private static RoundResult result(List<ReplicaUpdate> updates) {
+    return new RoundResult(
+        ReplicaAverage.of(updates),
+        updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
+        updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
+        OptionalLong.empty(),
+        new RoundTimes(0, 1, 0, 0),
+        updates.stream()
+            .map(ReplicaUpdate::divergence)
+            .flatMap(Optional::stream)
+            .min(Divergence.EARLIEST_FIRST));
+  }
+
+  private static Evaluation evaluation(long correct, long count) {
+    ConfusionMatrix matrix = new ConfusionMatrix(10);
+    matrix.count(0, 0, correct);
+    matrix.count(0, 1, count - correct);
+    return new Evaluation(matrix, count);
+  }
+
+  @Test
+  void replicaThatDiverges_isNamedAmongSoundOnes_withItsStepAndLayer() throws IOException {
+    ReplicaTask task = task();
+    TrainingState start = InitialState.of(task);
+    float[] poisoned = start.parameters().clone();
+    // The very last parameter is a bias of the classifier.
+    poisoned[poisoned.length - 1] = Float.NaN;
+    List<ReplicaUpdate> updates = new ArrayList<>();
+    for (int replica = 0; replica < 5; replica++) {
+      TrainingState state =
+          replica == 3 ? new TrainingState(poisoned, start.optimizerState(), 0) : start;
+      updates.add(Replica.train(task, state, new Round(2, 5, 0, 2), replica, images()));
+    }
+    Sanity sanity = new Sanity(NETWORK, 5, progress);
+    RoundResult good = result(updates.subList(0, 3));
+    sanity.requireFinite(new Round(2, 4, 0, 2), good);
+    progress.roundEnded(2, 4, 0.01, good);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> sanity.requireFinite(ROUND, result(updates)))
+        .withMessage(
+            "Cannot go on training: replica 3's loss is NaN at step 1 of epoch 2 round 5, first in layer probabilities"
+                + REMEDY)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+    assertThat(Files.readAllLines(metrics))
+        .singleElement()
+        .asString()
+        .contains("\"epoch\":2,\"round\":4,")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void stateThatIsNotFinite_isToldWithItsLayer_whereNoReplicaTells() {
+    float[] parameters = InitialState.of(task()).parameters();
+    parameters[0] = Float.POSITIVE_INFINITY;
+    RoundResult result =
+        new RoundResult(
+            new TrainingState(parameters, new float[0], 2),
+            8,
+            10,
+            OptionalLong.empty(),
+            new RoundTimes(0, 1, 0, 0),
+            Optional.empty());
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> new Sanity(NETWORK, 5, progress).requireFinite(ROUND, result))
+        .withMessage(
+            "Cannot go on training: the parameters after epoch 2 round 5 are not all finite, first in layer stem-conv"
+                + REMEDY);
+  }
+
+  @Test
+  void chanceLimit_isThreeStandardDeviationsAboveTheGuessersMean() {
+    // The guesser's hits are binomial: 10,000 x 0.1 = 1,000, give or take the root of 900.
+    assertThat(Sanity.chanceLimit(10_000, 10)).isCloseTo(1_090 / 10_000.0, within(1e-12));
+    assertThat(Sanity.chanceLimit(100, 2)).isCloseTo(0.65, within(1e-12));
+  }
+
+  @Test
+  void accuracyAtChance_stopsTheTraining_onlyAfterSoManySuccessiveEpochs() throws IOException {
+    Sanity sanity = new Sanity(NETWORK, 3, progress);
+    sanity.requireLearning(1, evaluation(1_000, 10_000));
+    sanity.requireLearning(2, evaluation(1_089, 10_000));
+    // Above the limit: the count starts anew.
+    sanity.requireLearning(3, evaluation(1_091, 10_000));
+    sanity.requireLearning(4, evaluation(1_000, 10_000));
+    sanity.requireLearning(5, evaluation(200, 10_000));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> sanity.requireLearning(6, evaluation(1_012, 10_000)))
+        .withMessage(
+            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, lastly 0.1012 in epoch 6 (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+  }
+
+  @Test
+  void accuracyAtChance_isNotLookedAt_withStuckEpochs0() throws IOException {
+    Sanity sanity = new Sanity(NETWORK, 0, progress);
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      sanity.requireLearning(epoch, evaluation(1_000, 10_000));
+    }
+    assertThat(metrics).doesNotExist();
+  }
+}

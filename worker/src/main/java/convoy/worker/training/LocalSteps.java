@@ -1,0 +1,95 @@
+package convoy.worker.training;
+
+import convoy.worker.engine.StepResult;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.image.ImageShard;
+import convoy.worker.image.Minibatch;
+import convoy.worker.image.Seed;
+import java.util.Iterator;
+
+/** The steps of one replica in one round, taken one by one on a network that they change. */
+final class LocalSteps implements Iterator<StepResult> {
+  private final ReplicaTask task;
+  private final Round round;
+  private final int partition;
+  private final long firstIteration;
+  private final RoundMinibatches minibatches;
+  private final TrainingNetwork network;
+  private final boolean isUntouched;
+  private Minibatch minibatch;
+  private int count;
+  private long loadNanos;
+  private long computeNanos;
+
+  /** The round's steps from {@code state}, which replaces what the network holds. */
+  LocalSteps(
+      ReplicaTask task,
+      TrainingState state,
+      Round round,
+      int partition,
+      ImageShard shard,
+      TrainingNetwork network) {
+    this.task = task;
+    this.round = round;
+    this.partition = partition;
+    this.firstIteration = state.iteration();
+    this.minibatches = new RoundMinibatches(task, round, partition, shard);
+    this.network = network;
+    this.isUntouched = state.optimizerState().length == 0;
+    if (isUntouched) {
+      network.load(state.parameters(), new float[network.optimizerState().length], 0);
+    } else {
+      network.load(state.parameters(), state.optimizerState(), state.iteration());
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return minibatches.hasNext();
+  }
+
+  /** Takes a step. */
+  @Override
+  public StepResult next() {
+    long start = System.nanoTime();
+    minibatch = minibatches.next();
+    long loaded = System.nanoTime();
+    long dropoutSeed =
+        Seed.derive(
+            task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, count);
+    double learningRate = task.learningRate().at(firstIteration + count);
+    StepResult result = network.step(minibatch, learningRate, dropoutSeed);
+    count++;
+    loadNanos += loaded - start;
+    computeNanos += System.nanoTime() - loaded;
+    return result;
+  }
+
+  /** The minibatch of the last step, until the next is taken. */
+  Minibatch minibatch() {
+    return minibatch;
+  }
+
+  /** What the steps so far have led to. */
+  TrainingState state() {
+    return new TrainingState(
+        network.parameters(),
+        isUntouched ? new float[0] : network.optimizerState(),
+        firstIteration + count);
+  }
+
+  /** Steps taken so far. */
+  int count() {
+    return count;
+  }
+
+  /** Time spent on gathering, augmenting and normalising minibatches. */
+  long loadNanos() {
+    return loadNanos;
+  }
+
+  /** Time spent in the network's steps. */
+  long computeNanos() {
+    return computeNanos;
+  }
+}
