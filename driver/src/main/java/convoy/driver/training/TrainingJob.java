@@ -94,7 +94,7 @@ public final class TrainingJob {
     Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
     Sanity sanity =
         new Sanity(task.training().network(), config.training().stuckEpochs(), progress);
-    AveragingRound averaging = averaging(task, plan, state);
+    AveragingRound averaging = averaging(task, plan, consensus.state());
     JavaRDD<ImageShard> testImages = images.test();
     InferenceModel model = null;
     Evaluation test = null;

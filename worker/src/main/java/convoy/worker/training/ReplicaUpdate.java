@@ -49,8 +49,7 @@ public final class ReplicaUpdate implements Serializable {
 
   /** The same update, with {@code other} as its state: a slice of it. */
   ReplicaUpdate withState(TrainingState other) {
-    return new ReplicaUpdate(
-        other, examples, steps, lossSum, correct, times, divergence());
+    return new ReplicaUpdate(other, examples, steps, lossSum, correct, times, divergence());
   }
 
   /** The same update, with a state of no parameters. */
