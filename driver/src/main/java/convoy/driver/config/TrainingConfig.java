@@ -10,6 +10,7 @@ package convoy.driver.config;
  * @param labelSmoothing share of a label's certainty spread over all classes, 0 to 0.999999
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param resume whether to go on from the newest checkpoint of the output
+ * @param resumeChanged whether settings that determine the result may have changed since then
  */
 public record TrainingConfig(
     int epochs,
@@ -18,7 +19,8 @@ public record TrainingConfig(
     int batchSize,
     double labelSmoothing,
     long seed,
-    boolean resume) {
+    boolean resume,
+    boolean resumeChanged) {
   /** The largest integer that every JSON reader keeps exact: 2^53 - 1. */
   static final long LARGEST_SEED = 9_007_199_254_740_991L;
 
@@ -33,6 +35,7 @@ public record TrainingConfig(
         reader.wholeNumber("training.batch-size", 1, 65_536),
         reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
         reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
-        reader.flag("training.resume"));
+        reader.flag("training.resume"),
+        reader.flag("training.resume-changed"));
   }
 }

@@ -22,6 +22,7 @@ import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -33,13 +34,14 @@ import org.slf4j.LoggerFactory;
  * Trains a network and publishes it. The loop:
  *
  * <pre>
- * state = initial state, or the latest good checkpoint
+ * consensus = initial state, or the newest good checkpoint
  * for each epoch
  *   for each round of the epoch
- *     state = averagingRound.run(state)       broadcast, H local steps, average
- *   test = evaluate(state)                    all test images, integer counts
- *   checkpoints.save(state)
- * model.publish(state)
+ *     consensus = averagingRound.run(state)   broadcast, H local steps, average
+ *     checkpoints.roundEnded(consensus)       saved if one is due
+ *   test = evaluate(consensus)                all test images, integer counts
+ *   checkpoints.epochEnded(consensus)
+ * model.publish(consensus)
  * </pre>
  */
 public final class TrainingJob {
@@ -62,7 +64,9 @@ public final class TrainingJob {
    */
   public TrainingResult run() throws IOException {
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
-    TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
+    TrainingOutput output =
+        TrainingOutput.open(
+            spark.hadoopConfiguration(), config, "Spark application " + spark.sc().applicationId());
     String engine = EngineChoice.ofTraining(config, ReplicaTasks.network(config), spark.getConf());
     ExecutorSlots.await(spark, config.training().replicas());
     DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
@@ -77,30 +81,53 @@ public final class TrainingJob {
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
-    Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
-    int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
-    TrainingState state = checkpoint.map(Checkpoint::state).orElseGet(() -> InitialState.of(task));
-    Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
+    Checkpoint start =
+        output
+            .resumeFrom(settings, plan)
+            .orElseGet(() -> Checkpoint.start(Consensus.start(InitialState.of(task)), settings));
+    Optional<TrainingResult> finished = output.finished();
+    if (finished.isPresent()) {
+      LOG.info("The training is finished: its model is at {}", output.modelUri());
+      return finished.get();
+    }
+    Consensus consensus = start.consensus();
+    int epochsDone = start.epochsDone();
+    int roundsDone = start.roundsDone();
+    Progress progress = new Progress(
+            output.metrics(epochsDone, roundsDone), config.evaluation(), start.epochSoFar());
+    CheckpointWriter checkpoints =
+        new CheckpointWriter(
+            output,
+            progress,
+            new CheckpointSchedule(config.checkpoint(), plan.epochs(), System::nanoTime),
+            settings);
     AveragingRound averaging = averaging(task, plan);
     JavaRDD<ImageShard> testImages = images.test();
     Evaluation test = null;
-    for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
-      state = trainEpoch(epoch, state, plan, images.ofEpoch(epoch), task, averaging, progress);
-      SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
-      test = evaluate(epoch, task, model(task, set, state), testImages);
-      progress.epochEnded(epoch, plan.roundsPerEpoch(), learningRate(task, state), test);
-      if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
-        output
-            .checkpoints()
-            .save(new Checkpoint(epoch, state, settings), config.checkpoint().keep());
+    for (int epoch = epochsDone + 1; epoch <= plan.epochs(); epoch++) {
+      List<Round> rounds = plan.rounds(epoch);
+      JavaRDD<ImageShard> shards = images.ofEpoch(epoch);
+      for (Round round : rounds.subList(epoch == epochsDone + 1 ? roundsDone : 0, rounds.size())) {
+        consensus = trainRound(round, consensus, plan, shards, task, averaging, progress);
+        if (round.round() < rounds.size()) {
+          checkpoints.roundEnded(epoch, round.round(), consensus);
+        }
       }
+      SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
+      test = evaluate(epoch, task, model(task, set, consensus.state()), testImages);
+      output.requireOwn();
+      progress.epochEnded(epoch, rounds.size(), learningRate(task, consensus.state()), test);
+      checkpoints.epochEnded(epoch, rounds.size(), consensus);
     }
-    InferenceModel model = model(task, set, state);
+    InferenceModel model = model(task, set, consensus.state());
     if (test == null) {
       SparkLabels.describe(spark, "test accuracy of the resumed model");
-      test = evaluate(doneEpochs, task, model, testImages);
+      test = evaluate(epochsDone, task, model, testImages);
     }
-    return publish(output, model, test, set, inspection);
+    output.requireOwn();
+    TrainingResult result = publish(output, model, test, set, inspection);
+    output.close();
+    return result;
   }
 
   private AveragingRound averaging(ReplicaTask task, TrainingPlan plan) {
@@ -110,32 +137,29 @@ public final class TrainingJob {
     };
   }
 
-  private TrainingState trainEpoch(
-      int epoch,
-      TrainingState before,
+  private Consensus trainRound(
+      Round round,
+      Consensus before,
       TrainingPlan plan,
       JavaRDD<ImageShard> shards,
       ReplicaTask task,
       AveragingRound averaging,
       Progress progress) {
-    TrainingState state = before;
-    for (Round round : plan.rounds(epoch)) {
-      SparkLabels.describe(
-          spark,
-          "epoch %d/%d round %d/%d: train %d replicas x %d steps"
-              .formatted(
-                  epoch,
-                  plan.epochs(),
-                  round.round(),
-                  plan.roundsPerEpoch(),
-                  plan.replicas(),
-                  round.steps()));
-      RoundResult result = averaging.run(state, round, shards);
-      requireFinite(result, epoch, round.round());
-      state = result.state();
-      progress.roundEnded(epoch, round.round(), learningRate(task, state), result);
-    }
-    return state;
+    int epoch = round.epoch();
+    SparkLabels.describe(
+        spark,
+        "epoch %d/%d round %d/%d: train %d replicas x %d steps"
+            .formatted(
+                epoch,
+                plan.epochs(),
+                round.round(),
+                plan.roundsPerEpoch(),
+                plan.replicas(),
+                round.steps()));
+    RoundResult result = averaging.run(before.state(), round, shards);
+    requireFinite(result, epoch, round.round());
+    progress.roundEnded(epoch, round.round(), learningRate(task, result.state()), result);
+    return new Consensus(result.state(), before.outerMomentum(), before.meanParameters());
   }
 
   /** The rate of the last step that led to a state. */

@@ -42,7 +42,7 @@ final class ReferenceConfigTest {
   void defaults_obeyTheirOwnRules() {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
-    assertThat(config.training()).isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, false));
+    assertThat(config.training()).isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, false, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
     assertThat(config.schedule())
