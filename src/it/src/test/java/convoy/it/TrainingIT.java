@@ -164,7 +164,8 @@ final class TrainingIT {
           startWithCheckpoints(name, "-3", "--resume", "--conf=spark.cores.max=1")) {
         Outcome resumed = program.await();
         assertSameParameters(name, resumed);
-        assertThat(resumed.err()).anyMatch(line -> line.matches(".*Resuming after .*epoch [123].*"));
+        assertThat(resumed.err())
+            .anyMatch(line -> line.matches(".*Resuming after .*epoch [123].*"));
       }
       assertThat(training.output(name).names())
           .containsExactly("checkpoints", "metrics.jsonl", "model");
@@ -181,8 +182,7 @@ final class TrainingIT {
   }
 
   /** Starts a training that has a checkpoint after every round. */
-  private Program startWithCheckpoints(String name, String run, String... more)
-      throws IOException {
+  private Program startWithCheckpoints(String name, String run, String... more) throws IOException {
     List<String> words = new ArrayList<>(training.again(name, more));
     words.add("--set=checkpoint.every-minutes=0.000001");
     return cluster.start(name + run, words);
