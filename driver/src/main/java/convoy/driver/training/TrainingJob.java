@@ -93,7 +93,8 @@ public final class TrainingJob {
     Consensus consensus = start.consensus();
     int epochsDone = start.epochsDone();
     int roundsDone = start.roundsDone();
-    Progress progress = new Progress(
+    Progress progress =
+        new Progress(
             output.metrics(epochsDone, roundsDone), config.evaluation(), start.epochSoFar());
     CheckpointWriter checkpoints =
         new CheckpointWriter(

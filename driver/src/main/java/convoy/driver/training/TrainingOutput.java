@@ -53,15 +53,11 @@ final class TrainingOutput {
       for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
         requireNotInTheWay(status, checkpoints.directory(), metrics);
       }
+      // First the claim: who loses a file to the next lines finds out why.
+      Claim claim = Claim.take(configuration, directory, application);
       AtomicDirectory.deleteLeftovers(configuration, directory);
       checkpoints.deleteLeftovers();
-      return new TrainingOutput(
-          configuration,
-          config,
-          model,
-          metrics,
-          checkpoints,
-          Claim.take(configuration, directory, application));
+      return new TrainingOutput(configuration, config, model, metrics, checkpoints, claim);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,

@@ -168,6 +168,14 @@ class TrainingOutputTest {
         ConvoyConfig.load(ConfigSources.of("output.path=" + parent + "/run")),
         "application 2");
 
+    // As if the other had deleted what this one was about to publish.
+    Files.writeString(parent.resolve("run/checkpoints"), "in the way");
+    Checkpoint checkpoint =
+        Checkpoint.start(
+            Consensus.start(new TrainingState(new float[1], new float[0], 0)), SETTINGS);
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> first.save(checkpoint))
+        .withMessageContaining("application 2 has taken it over from application 1");
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(first::requireOwn)
         .withMessageContaining("application 2 has taken it over from application 1");
