@@ -3,13 +3,15 @@ package convoy.driver.config;
 /**
  * When a training can be taken up again.
  *
- * @param everyEpochs epochs between two checkpoints, 1 or more
+ * @param everyEpochs epochs between two checkpoints, 1 or more; 0 for none by epochs
+ * @param everyMinutes minutes between two checkpoints, also within an epoch; 0 for none by time
  * @param keep newest checkpoints kept, 1 or more
  */
-public record CheckpointConfig(int everyEpochs, int keep) {
+public record CheckpointConfig(int everyEpochs, double everyMinutes, int keep) {
   static CheckpointConfig read(ConfigReader reader) {
     return new CheckpointConfig(
-        reader.wholeNumber("checkpoint.every-epochs", 1, 100_000),
+        reader.wholeNumber("checkpoint.every-epochs", 0, 100_000),
+        reader.number("checkpoint.every-minutes", 0, 100_000),
         reader.wholeNumber("checkpoint.keep", 1, 1000));
   }
 }

@@ -11,6 +11,7 @@ package convoy.driver.config;
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param stuckEpochs successive epochs at chance after which it ends, 0 for never
  * @param resume whether to go on from the newest checkpoint of the output
+ * @param resumeChanged whether settings that determine the result may have changed since then
  */
 public record TrainingConfig(
     int epochs,
@@ -20,7 +21,8 @@ public record TrainingConfig(
     double labelSmoothing,
     long seed,
     int stuckEpochs,
-    boolean resume) {
+    boolean resume,
+    boolean resumeChanged) {
   /** The largest integer that every JSON reader keeps exact: 2^53 - 1. */
   static final long LARGEST_SEED = 9_007_199_254_740_991L;
 
@@ -36,6 +38,7 @@ public record TrainingConfig(
         reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
         reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
         reader.wholeNumber("training.stuck-epochs", 0, 100_000),
-        reader.flag("training.resume"));
+        reader.flag("training.resume"),
+        reader.flag("training.resume-changed"));
   }
 }

@@ -3,6 +3,7 @@ package convoy.driver.store;
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -97,11 +98,15 @@ public final class AtomicDirectory {
 
   /** Writes one file of a directory that is being published. */
   public static void write(FileContext files, Path file, byte[] bytes) throws IOException {
-    try (var out =
-        files.create(
-            file, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), CreateOpts.createParent())) {
+    try (var out = create(files, file)) {
       out.write(bytes);
     }
+  }
+
+  /** Opens a file of a directory that is being published, to write it. */
+  static OutputStream create(FileContext files, Path file) throws IOException {
+    return files.create(
+        file, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE), CreateOpts.createParent());
   }
 
   /** Writes one file whole or not at all, over an older version of it. */

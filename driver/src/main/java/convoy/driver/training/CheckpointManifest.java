@@ -1,26 +1,111 @@
 package convoy.driver.training;
 
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
- * The content of a checkpoint's {@code checkpoint.json}.
+ * The content of a checkpoint's {@code checkpoint.json}: all of it but the long vectors.
  *
  * @param format always {@value #FORMAT}
  * @param formatVersion the layout of a checkpoint, now {@value #FORMAT_VERSION}
- * @param epoch the last epoch that is done
+ * @param epoch the last one begun
+ * @param round the last one done in it
  * @param iteration steps each replica has taken
- * @param parametersSha256 of {@code parameters.f32}
- * @param optimizerSha256 of {@code optimizer.f32}
+ * @param parameters values in {@code parameters.f32}
+ * @param optimizerState values in {@code optimizer.f32}; with 0 there is no such file
+ * @param outerMomentum values in {@code outer-momentum.f32}; with 0 there is no such file
+ * @param meanParameters values in {@code mean-parameters.f32}; with 0 there is no such file
+ * @param epochSoFar what the rounds of an epoch that is not done came to
  * @param settings of the training that determine its result, by key
  */
 record CheckpointManifest(
     String format,
     int formatVersion,
     int epoch,
+    int round,
     long iteration,
-    String parametersSha256,
-    String optimizerSha256,
+    int parameters,
+    int optimizerState,
+    int outerMomentum,
+    int meanParameters,
+    Sums epochSoFar,
     Map<String, String> settings) {
   static final String FORMAT = "convoy-checkpoint";
   static final int FORMAT_VERSION = 1;
+
+  /**
+   * A {@link RoundSummary} as JSON has it.
+   *
+   * @param correct null if not counted
+   */
+  record Sums(
+      long examples,
+      double lossSum,
+      Long correct,
+      double broadcastSeconds,
+      double computeSeconds,
+      double gatherSeconds,
+      double averageSeconds) {
+    private static Sums of(RoundSummary summary) {
+      RoundTimes times = summary.times();
+      return new Sums(
+          summary.examples(),
+          summary.lossSum(),
+          summary.correct().isPresent() ? summary.correct().getAsLong() : null,
+          times.broadcast(),
+          times.compute(),
+          times.gather(),
+          times.average());
+    }
+
+    private RoundSummary toSummary() {
+      return new RoundSummary(
+          examples,
+          lossSum,
+          correct == null ? OptionalLong.empty() : OptionalLong.of(correct),
+          new RoundTimes(broadcastSeconds, computeSeconds, gatherSeconds, averageSeconds));
+    }
+  }
+
+  static CheckpointManifest of(Checkpoint checkpoint) {
+    TrainingState state = checkpoint.consensus().state();
+    return new CheckpointManifest(
+        FORMAT,
+        FORMAT_VERSION,
+        checkpoint.epoch(),
+        checkpoint.round(),
+        state.iteration(),
+        state.parameters().length,
+        state.optimizerState().length,
+        checkpoint.consensus().outerMomentum().length,
+        checkpoint.consensus().meanParameters().length,
+        Sums.of(checkpoint.epochSoFar()),
+        checkpoint.settings());
+  }
+
+  /**
+   * Checks that this version of Convoy can read it.
+   *
+   * @throws IOException if it is of another kind or version, or incomplete
+   */
+  void requireReadable() throws IOException {
+    if (!FORMAT.equals(format) || formatVersion != FORMAT_VERSION) {
+      throw new IOException(
+          "it is of format %s %d, and this Convoy reads %s %d"
+              .formatted(format, formatVersion, FORMAT, FORMAT_VERSION));
+    }
+    if (epochSoFar == null || settings == null) {
+      throw new IOException("its settings or sums are missing");
+    }
+    if (Math.min(parameters, optimizerState) < 0 || Math.min(outerMomentum, meanParameters) < 0) {
+      throw new IOException("it has a vector of less than no values");
+    }
+  }
+
+  /** The checkpoint, with the vectors of {@code consensus}. */
+  Checkpoint toCheckpoint(Consensus consensus) {
+    return new Checkpoint(epoch, round, consensus, epochSoFar.toSummary(), settings);
+  }
 }

@@ -1,42 +1,38 @@
 package convoy.driver.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
-import convoy.worker.model.FloatVector;
-import convoy.worker.training.TrainingState;
+import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a training, one directory each under {@code checkpoints/}: {@code
- * epoch-000007/} with {@code checkpoint.json}, {@code parameters.f32} and {@code optimizer.f32}.
- * Each appears whole or not at all and carries checksums; a damaged one is named and stepped over.
+ * The checkpoints of a training, one directory each under {@code checkpoints/}, such as {@code
+ * epoch-000007-round-0003/}. Each appears whole or not at all and carries checksums; a damaged one
+ * is named and stepped over.
  */
 final class Checkpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{6,9})");
-  private static final String MANIFEST = "checkpoint.json";
-  private static final String PARAMETERS = "parameters.f32";
-  private static final String OPTIMIZER = "optimizer.f32";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{6,9})-round-([0-9]{4,9})");
 
   private final Configuration configuration;
   private final Path directory;
+
+  /** The directory of a checkpoint, and the place in the training that its name says. */
+  private record Named(Path path, int epoch, int round) {
+    private static final Comparator<Named> IN_ORDER =
+        Comparator.comparingInt(Named::epoch).thenComparingInt(Named::round);
+  }
 
   /** The checkpoints in {@code directory}, which need not exist yet. */
   Checkpoints(Configuration configuration, Path directory) {
@@ -49,49 +45,39 @@ final class Checkpoints {
     return directory;
   }
 
-  /** Saves a checkpoint, over an older one of the same epoch, and deletes all but the newest. */
+  /**
+   * Saves a checkpoint, over an older one of the same round, and deletes all but the newest. Those
+   * of later rounds go first: they were damaged and stepped over, or they would not be later.
+   */
   void save(Checkpoint checkpoint, int keep) throws IOException {
-    byte[] parameters = FloatVector.toBytes(checkpoint.state().parameters());
-    byte[] optimizer = FloatVector.toBytes(checkpoint.state().optimizerState());
-    CheckpointManifest manifest =
-        new CheckpointManifest(
-            CheckpointManifest.FORMAT,
-            CheckpointManifest.FORMAT_VERSION,
-            checkpoint.epoch(),
-            checkpoint.state().iteration(),
-            FloatVector.sha256(parameters),
-            FloatVector.sha256(optimizer),
-            checkpoint.settings());
-    byte[] json = JSON.writeValueAsBytes(manifest);
-    Path target = new Path(directory, "epoch-%06d".formatted(checkpoint.epoch()));
+    String name = "epoch-%06d-round-%04d".formatted(checkpoint.epoch(), checkpoint.round());
+    Named saved = new Named(new Path(directory, name), checkpoint.epoch(), checkpoint.round());
     AtomicDirectory.publish(
         configuration,
-        target,
+        saved.path(),
         true,
-        (files, path) -> {
-          AtomicDirectory.write(files, new Path(path, PARAMETERS), parameters);
-          AtomicDirectory.write(files, new Path(path, OPTIMIZER), optimizer);
-          AtomicDirectory.write(files, new Path(path, MANIFEST), json);
-        });
-    for (Path old : newestFirst().stream().skip(keep).toList()) {
-      fileSystem().delete(old, true);
-    }
+        (files, path) -> CheckpointFiles.write(files, path, checkpoint));
+    List<Named> all = newestFirst();
+    long later = all.stream().filter(other -> Named.IN_ORDER.compare(other, saved) > 0).count();
+    delete(all.stream().limit(later).toList());
+    delete(all.stream().skip(later + keep).toList());
   }
 
   /**
    * The newest checkpoint that is whole; empty if there is none.
    *
+   * @param damaged is told of each that is stepped over, in a line that names it
    * @throws IOException if the file system is out of reach, which says nothing about a checkpoint
    */
-  Optional<Checkpoint> newest() throws IOException {
-    for (Path path : newestFirst()) {
+  Optional<Checkpoint> newest(Consumer<String> damaged) throws IOException {
+    for (Named named : newestFirst()) {
       try {
-        return Optional.of(load(path));
+        return Optional.of(load(named));
       } catch (IOException e) {
         Failures.requireOfThisFile(e);
-        LOG.warn("Stepping over the damaged checkpoint {}: {}", path, Failures.firstLine(e));
-      } catch (IllegalArgumentException e) {
-        LOG.warn("Stepping over the damaged checkpoint {}: {}", path, e.getMessage());
+        damaged.accept(
+            "Stepping over the damaged checkpoint %s: %s"
+                .formatted(named.path(), Failures.firstLine(e)));
       }
     }
     return Optional.empty();
@@ -104,9 +90,7 @@ final class Checkpoints {
 
   /** Deletes all checkpoints, and nothing else that lies beside them. */
   void clear() throws IOException {
-    for (Path checkpoint : newestFirst()) {
-      fileSystem().delete(checkpoint, true);
-    }
+    delete(newestFirst());
   }
 
   /** Deletes what writers that were killed left. */
@@ -114,40 +98,22 @@ final class Checkpoints {
     AtomicDirectory.deleteLeftovers(configuration, directory);
   }
 
-  private Checkpoint load(Path path) throws IOException {
-    CheckpointManifest manifest =
-        JSON.readValue(bytes(new Path(path, MANIFEST)), CheckpointManifest.class);
-    if (manifest == null
-        || !CheckpointManifest.FORMAT.equals(manifest.format())
-        || manifest.formatVersion() != CheckpointManifest.FORMAT_VERSION
-        || manifest.settings() == null) {
-      throw new IOException(MANIFEST + " is not of this version's format");
-    }
-    float[] parameters = floats(new Path(path, PARAMETERS), manifest.parametersSha256());
-    float[] optimizer = floats(new Path(path, OPTIMIZER), manifest.optimizerSha256());
-    return new Checkpoint(
-        manifest.epoch(),
-        new TrainingState(parameters, optimizer, manifest.iteration()),
-        manifest.settings());
-  }
-
-  private float[] floats(Path file, String sha256) throws IOException {
-    byte[] bytes = bytes(file);
-    String actual = FloatVector.sha256(bytes);
-    if (!actual.equals(sha256)) {
+  private Checkpoint load(Named named) throws IOException {
+    Checkpoint checkpoint = CheckpointFiles.read(configuration, named.path());
+    if (checkpoint.epoch() != named.epoch() || checkpoint.round() != named.round()) {
       throw new IOException(
-          "the SHA-256 of %s is %s, not %s".formatted(file.getName(), actual, sha256));
+          "it is of epoch %d round %d".formatted(checkpoint.epoch(), checkpoint.round()));
     }
-    return FloatVector.fromBytes(bytes);
+    return checkpoint;
   }
 
-  private byte[] bytes(Path file) throws IOException {
-    try (var in = fileSystem().open(file)) {
-      return in.readAllBytes();
+  private void delete(List<Named> checkpoints) throws IOException {
+    for (Named checkpoint : checkpoints) {
+      fileSystem().delete(checkpoint.path(), true);
     }
   }
 
-  private List<Path> newestFirst() throws IOException {
+  private List<Named> newestFirst() throws IOException {
     FileStatus[] statuses;
     try {
       statuses = fileSystem().listStatus(directory);
@@ -156,17 +122,20 @@ final class Checkpoints {
     }
     return Arrays.stream(statuses)
         .map(FileStatus::getPath)
-        .filter(path -> NAME.matcher(path.getName()).matches())
-        .sorted(Comparator.comparing(Checkpoints::epoch).reversed())
+        .flatMap(path -> named(path).stream())
+        .sorted(Named.IN_ORDER.reversed())
         .toList();
   }
 
-  private static long epoch(Path path) {
-    Matcher matcher = NAME.matcher(path.getName());
-    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+  private static Optional<Named> named(Path path) {
+    Matcher name = NAME.matcher(path.getName());
+    return name.matches()
+        ? Optional.of(
+            new Named(path, Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2))))
+        : Optional.empty();
   }
 
-  private FileSystem fileSystem() throws IOException {
-    return directory.getFileSystem(configuration);
+  private FileSystem fileSystem() {
+    return Locations.fileSystem(configuration, directory);
   }
 }

@@ -68,6 +68,11 @@ final class ConsensusStep {
                 plan.epochs()));
   }
 
+  /** The rate of the last local step before a consensus that is not the first. */
+  double lastLearningRate(Consensus consensus) {
+    return learningRate.at(consensus.state().iteration() - 1);
+  }
+
   private TrainingState kept(TrainingState state) {
     return config.optimizerState() == OptimizerStatePolicy.RESET
         ? state.withoutOptimizerState()

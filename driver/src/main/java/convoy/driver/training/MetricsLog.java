@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The file {@code metrics.jsonl}: one JSON object a round and one an epoch. It is replaced whole at
- * the end of each epoch, because not every Hadoop file system can append.
+ * the end of each epoch and before each checkpoint, because not every Hadoop file system can
+ * append.
  */
 final class MetricsLog {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,14 +38,23 @@ final class MetricsLog {
     return new MetricsLog(configuration, file, new ArrayList<>());
   }
 
-  /** The log of an earlier run as far as {@code lastEpoch}; empty if the file is gone. */
-  static MetricsLog resume(Configuration configuration, Path file, int lastEpoch)
+  /**
+   * The log of an earlier run, as far as a checkpoint; empty if the file is gone.
+   *
+   * @param epochsDone epochs whose objects are kept
+   * @param roundsDone rounds of the next epoch whose objects are kept
+   */
+  static MetricsLog resume(Configuration configuration, Path file, int epochsDone, int roundsDone)
       throws IOException {
     List<String> kept = new ArrayList<>();
     try (var in = Locations.fileSystem(configuration, file).open(file)) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        JsonNode epoch = JSON.readTree(line).get("epoch");
-        if (epoch != null && epoch.asInt() <= lastEpoch) {
+        JsonNode object = JSON.readTree(line);
+        int epoch = object.path("epoch").asInt(Integer.MAX_VALUE);
+        // The object of a whole epoch tells the number of its rounds, so it comes after all of
+        // them.
+        int round = object.path("round").asInt(Integer.MAX_VALUE);
+        if (epoch <= epochsDone || (epoch == epochsDone + 1 && round <= roundsDone)) {
           kept.add(line);
         }
       }

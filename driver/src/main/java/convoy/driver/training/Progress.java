@@ -16,11 +16,23 @@ final class Progress {
 
   private final MetricsLog metrics;
   private final EvaluationConfig evaluation;
-  private RoundSummary epochSoFar = RoundSummary.NONE;
+  private RoundSummary epochSoFar;
 
-  Progress(MetricsLog metrics, EvaluationConfig evaluation) {
+  /** The progress from some place on, with what the rounds of its epoch have come to already. */
+  Progress(MetricsLog metrics, EvaluationConfig evaluation, RoundSummary epochSoFar) {
     this.metrics = metrics;
     this.evaluation = evaluation;
+    this.epochSoFar = epochSoFar;
+  }
+
+  /** What the rounds of an epoch that is not done came to. */
+  RoundSummary epochSoFar() {
+    return epochSoFar;
+  }
+
+  /** Makes the objects of all rounds so far visible in {@code metrics.jsonl}. */
+  void flush() throws IOException {
+    metrics.flush();
   }
 
   /** A round has ended. */
@@ -54,11 +66,6 @@ final class Progress {
     metrics.add(object);
     metrics.flush();
     epochSoFar = RoundSummary.NONE;
-  }
-
-  /** Makes everything told so far visible in {@code metrics.jsonl}. */
-  void flush() throws IOException {
-    metrics.flush();
   }
 
   private static String line(RoundSummary summary) {

@@ -7,21 +7,32 @@ import convoy.driver.config.AveragingWhen;
 import convoy.driver.config.ConvoyConfig;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The settings that determine the parameters a training ends with; not where, nor how long. */
 final class ResultSettings {
+  private static final String FINGERPRINT = "data fingerprint";
+  private static final String NETWORK = "network.name";
+  private static final String OPTIMIZER = "optimizer.kind";
+  private static final Set<String> FIXED = Set.of(FINGERPRINT, NETWORK, OPTIMIZER);
+  private static final String ABSENT = "no such setting";
+
   private ResultSettings() {}
 
   /** The settings by key, in order of the keys. */
   static Map<String, String> of(ConvoyConfig config, String engine, String dataFingerprint) {
     Map<String, Object> settings = new TreeMap<>();
-    settings.put("data fingerprint", dataFingerprint);
+    settings.put(FINGERPRINT, dataFingerprint);
     settings.put("data.reshuffle-epochs", config.data().reshuffleEpochs());
-    settings.put("network.name", config.network().name());
+    settings.put(NETWORK, config.network().name());
     settings.put("engine.name", engine);
     settings.put("engine.threads", config.engine().threads());
     settings.put("training.replicas", config.training().replicas());
@@ -29,6 +40,7 @@ final class ResultSettings {
     settings.put("training.batch-size", config.training().batchSize());
     settings.put("training.label-smoothing", config.training().labelSmoothing());
     settings.put("training.seed", config.training().seed());
+    settings.put(OPTIMIZER, config.optimizer().kind());
     settings.put("optimizer", config.optimizer());
     settings.put("schedule", config.schedule());
     if (!(config.schedule().course() instanceof LearningRateSchedule.Constant)
@@ -58,24 +70,40 @@ final class ResultSettings {
   }
 
   /**
-   * Checks that a training goes on as it began.
+   * The settings that are not what they were, each as a line of words.
    *
-   * @throws UserException naming each setting that has changed
+   * @throws UserException if one has changed that another training cannot go on with: its data, its
+   *     network, or the optimizer whose state it has
    */
-  static void requireUnchanged(Map<String, String> before, Map<String, String> now) {
-    List<String> changes = new ArrayList<>();
-    now.forEach(
-        (key, value) -> {
-          String old = before.get(key);
-          if (!value.equals(old)) {
-            changes.add("%s was %s and is now %s".formatted(key, old, value));
-          }
-        });
-    if (!changes.isEmpty()) {
-      throw new UserException(
-          ExitCode.USAGE,
-          "Cannot resume the training: %s (give the old values, or start anew with another --output)"
-              .formatted(String.join("; ", changes)));
+  static List<String> changes(Map<String, String> before, Map<String, String> now) {
+    SortedSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(now.keySet());
+    keys.removeIf(key -> Objects.equals(before.get(key), now.get(key)));
+    List<String> fixed = keys.stream().filter(FIXED::contains).toList();
+    if (!fixed.isEmpty()) {
+      throw refused(
+          lines(fixed, before, now), "give the old value, or start anew with another --output");
     }
+    return lines(keys, before, now);
+  }
+
+  /** The refusal to go on with changed settings, a line each. */
+  static UserException refused(List<String> changes, String remedy) {
+    return new UserException(
+        ExitCode.USAGE,
+        changes.stream()
+            .map(change -> "Cannot resume the training: %s (%s)".formatted(change, remedy))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static List<String> lines(
+      Collection<String> keys, Map<String, String> before, Map<String, String> now) {
+    return keys.stream()
+        .map(
+            key ->
+                "%s was %s and is now %s"
+                    .formatted(
+                        key, before.getOrDefault(key, ABSENT), now.getOrDefault(key, ABSENT)))
+        .toList();
   }
 }

@@ -19,10 +19,8 @@ import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.ReplicaTask;
-import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,14 +32,15 @@ import org.slf4j.LoggerFactory;
  * Trains a network and publishes it. The loop:
  *
  * <pre>
- * consensus = initial state, or the latest good checkpoint
+ * consensus = initial state, or the newest good checkpoint
  * for each epoch
  *   for each round of the epoch
- *     average = averagingRound.run(consensus)             broadcast, H local steps, average
- *     consensus = consensusStep.after(consensus, average) outer step, mean over rounds
- *   parameters = evaluatedParameters.of(consensus)        its mean, batch-norm statistics anew
- *   test = evaluate(parameters)                           all test images, integer counts
- *   checkpoints.save(consensus)
+ *     average = averagingRound.run(consensus)              broadcast, H local steps, average
+ *     consensus = consensusStep.after(consensus, average)  outer step, mean over rounds
+ *     checkpoints.roundEnded(consensus)                    saved if one is due
+ *   parameters = evaluatedParameters.of(consensus)         its mean, batch-norm statistics anew
+ *   test = evaluate(parameters)                            all test images, integer counts
+ *   checkpoints.epochEnded(consensus)
  * model.publish(parameters)
  * </pre>
  */
@@ -65,7 +64,9 @@ public final class TrainingJob {
    */
   public TrainingResult run() throws IOException {
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
-    TrainingOutput output = TrainingOutput.open(spark.hadoopConfiguration(), config);
+    TrainingOutput output =
+        TrainingOutput.open(
+            spark.hadoopConfiguration(), config, "Spark application " + spark.sc().applicationId());
     String engine = EngineChoice.ofTraining(config, ReplicaTasks.network(config), spark.getConf());
     ExecutorSlots.await(spark, config.training().replicas());
     DeviceCheck.require(spark, config.engine().device(), config.training().replicas());
@@ -80,56 +81,69 @@ public final class TrainingJob {
 
     Map<String, String> settings =
         ResultSettings.of(config, task.engine(), inspection.fingerprint());
-    Optional<Checkpoint> checkpoint = output.resumeFrom(settings, plan.epochs());
-    int doneEpochs = checkpoint.map(Checkpoint::epoch).orElse(0);
     RunningStatistics statistics = RunningStatistics.of(task.training().network());
     ConsensusStep consensusStep =
         new ConsensusStep(config.averaging(), task.learningRate(), plan, statistics);
-    EvaluatedParameters evaluated =
-        new EvaluatedParameters(spark, task, config.averaging(), statistics, images, plan);
-    Consensus consensus =
-        checkpoint
-            .map(saved -> Consensus.start(saved.state()))
-            .orElseGet(() -> consensusStep.start(InitialState.of(task)));
-    Progress progress = new Progress(output.metrics(doneEpochs), config.evaluation());
+    Checkpoint start =
+        output
+            .resumeFrom(settings, plan)
+            .orElseGet(
+                () -> Checkpoint.start(consensusStep.start(InitialState.of(task)), settings));
+    Optional<TrainingResult> finished = output.finished();
+    if (finished.isPresent()) {
+      LOG.info("The training is finished: its model is at {}", output.modelUri());
+      return finished.get();
+    }
+    Consensus consensus = start.consensus();
+    Progress progress =
+        new Progress(
+            output.metrics(start.epochsDone(), start.roundsDone()),
+            config.evaluation(),
+            start.epochSoFar());
     Sanity sanity =
         new Sanity(task.training().network(), config.training().stuckEpochs(), progress);
-    AveragingRound averaging = averaging(task, plan, consensus.state());
+    CheckpointWriter checkpoints =
+        new CheckpointWriter(
+            output,
+            progress,
+            new CheckpointSchedule(config.checkpoint(), plan.epochs(), System::nanoTime),
+            settings);
+    EpochRounds rounds =
+        new EpochRounds(
+            spark,
+            plan,
+            averaging(task, plan, consensus.state()),
+            consensusStep,
+            sanity,
+            progress,
+            checkpoints);
+    EvaluatedParameters evaluated =
+        new EvaluatedParameters(spark, task, config.averaging(), statistics, images, plan);
     JavaRDD<ImageShard> testImages = images.test();
     InferenceModel model = null;
     Evaluation test = null;
-    for (int epoch = doneEpochs + 1; epoch <= plan.epochs(); epoch++) {
-      consensus =
-          trainEpoch(
-              epoch,
-              consensus,
-              plan,
-              images.ofEpoch(epoch),
-              task,
-              averaging,
-              consensusStep,
-              sanity,
-              progress);
+    for (int epoch = start.epochsDone() + 1; epoch <= plan.epochs(); epoch++) {
+      consensus = rounds.run(epoch, start.roundsDoneOf(epoch), consensus, images.ofEpoch(epoch));
       model = model(task, set, evaluated.of(consensus, epoch));
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
       test = evaluate(task, model, testImages);
       sanity.requireFinite(epoch, test);
+      output.requireOwn();
       progress.epochEnded(
-          epoch, plan.rounds(epoch).size(), learningRate(task, consensus.state()), test);
-      if (epoch % config.checkpoint().everyEpochs() == 0 || epoch == plan.epochs()) {
-        output
-            .checkpoints()
-            .save(new Checkpoint(epoch, consensus.state(), settings), config.checkpoint().keep());
-      }
+          epoch, plan.rounds(epoch).size(), consensusStep.lastLearningRate(consensus), test);
+      checkpoints.epochEnded(epoch, plan.rounds(epoch).size(), consensus);
       sanity.requireLearning(epoch, test);
     }
     if (test == null) {
-      model = model(task, set, evaluated.of(consensus, doneEpochs));
+      model = model(task, set, evaluated.of(consensus, plan.epochs()));
       SparkLabels.describe(spark, "test accuracy of the resumed model");
       test = evaluate(task, model, testImages);
-      sanity.requireFinite(doneEpochs, test);
+      sanity.requireFinite(plan.epochs(), test);
     }
-    return publish(output, model, test, set, inspection);
+    output.requireOwn();
+    TrainingResult result = publish(output, model, test, set, inspection);
+    output.close();
+    return result;
   }
 
   private AveragingRound averaging(ReplicaTask task, TrainingPlan plan, TrainingState state) {
@@ -139,44 +153,6 @@ public final class TrainingJob {
               spark, task, Reductions.of(config.averaging().reduction(), plan.replicas(), state));
       case DL4J_SPARK -> new Dl4jSparkAveraging(spark, task, plan);
     };
-  }
-
-  private Consensus trainEpoch(
-      int epoch,
-      Consensus before,
-      TrainingPlan plan,
-      JavaRDD<ImageShard> shards,
-      ReplicaTask task,
-      AveragingRound averaging,
-      ConsensusStep consensusStep,
-      Sanity sanity,
-      Progress progress)
-      throws IOException {
-    Consensus consensus = before;
-    List<Round> rounds = plan.rounds(epoch);
-    for (Round round : rounds) {
-      SparkLabels.describe(
-          spark,
-          "epoch %d/%d round %d/%d: train %d replicas x %d steps"
-              .formatted(
-                  epoch,
-                  plan.epochs(),
-                  round.round(),
-                  rounds.size(),
-                  plan.replicas(),
-                  round.steps()));
-      RoundResult result = averaging.run(consensus.state(), round, shards);
-      sanity.requireFinite(round, result);
-      consensus = consensusStep.after(consensus, round, result.state());
-      sanity.requireFinite(round, consensus.state());
-      progress.roundEnded(epoch, round.round(), learningRate(task, consensus.state()), result);
-    }
-    return consensus;
-  }
-
-  /** The rate of the last step that led to a state. */
-  private static double learningRate(ReplicaTask task, TrainingState state) {
-    return task.learningRate().at(state.iteration() - 1);
   }
 
   private Evaluation evaluate(

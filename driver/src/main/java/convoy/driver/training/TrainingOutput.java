@@ -4,57 +4,60 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Claim;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
+import convoy.worker.model.ModelDescription;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The output directory of a training: {@code model/}, {@code checkpoints/} and {@code
  * metrics.jsonl}. Whether it may be written is settled before any long work.
  */
 final class TrainingOutput {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingOutput.class);
-
   private final Configuration configuration;
+  private final ConvoyConfig config;
   private final Path model;
   private final Path metrics;
   private final Checkpoints checkpoints;
-  private final boolean resume;
-  private final boolean overwrite;
+  private final Claim claim;
 
   /**
-   * Takes possession of the output directory: creates it, or checks what is in it.
+   * Takes possession of the output directory: creates it, or checks what is in it. A training that
+   * is to be resumed may have published its model, if that is all it had to do.
    *
+   * @param application that Spark has given this training
    * @throws UserException if it holds an earlier training that is neither to be resumed nor
    *     overwritten, or cannot be written to
    */
-  static TrainingOutput open(Configuration configuration, ConvoyConfig config) {
+  static TrainingOutput open(Configuration configuration, ConvoyConfig config, String application) {
     Path directory = Locations.qualified(configuration, config.output().path());
-    TrainingOutput output =
-        new TrainingOutput(
-            configuration, directory, config.training().resume(), config.output().overwrite());
-    AtomicDirectory.requireAbsent(configuration, output.model, output.overwrite, "the model");
-    if (!output.resume
-        && !output.overwrite
-        && Locations.reach(directory, output.checkpoints::exist)) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot train into %s: it holds the checkpoints of an earlier training (say --resume to go on with it, or --overwrite to start anew)"
-              .formatted(directory));
+    Path model = new Path(directory, "model");
+    Path metrics = new Path(directory, "metrics.jsonl");
+    Checkpoints checkpoints = new Checkpoints(configuration, new Path(directory, "checkpoints"));
+    if (config.training().resume() && !config.output().overwrite()) {
+      if (exists(configuration, model)) {
+        new Resumption(checkpoints, config.training()).requireFinished();
+      }
+    } else {
+      requireNoTraining(configuration, config, directory, model, checkpoints);
     }
     try {
       AtomicDirectory.requireWritable(configuration, directory);
-      output.requireNothingInTheWay(directory);
+      for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
+        requireNotInTheWay(status, checkpoints.directory(), metrics);
+      }
+      // First the claim: who loses a file to the next lines finds out why.
+      Claim claim = Claim.take(configuration, directory, application);
       AtomicDirectory.deleteLeftovers(configuration, directory);
-      output.checkpoints.deleteLeftovers();
+      checkpoints.deleteLeftovers();
+      return new TrainingOutput(configuration, config, model, metrics, checkpoints, claim);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
@@ -62,18 +65,30 @@ final class TrainingOutput {
               .formatted(directory, Failures.firstLine(e)),
           e);
     }
-    return output;
   }
 
-  private void requireNothingInTheWay(Path directory) throws IOException {
-    for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
-      Path path = status.getPath();
-      if (path.equals(checkpoints.directory()) && !status.isDirectory()) {
-        throw inTheWay(path, "it is not a directory");
-      }
-      if (path.equals(metrics) && status.isDirectory()) {
-        throw inTheWay(path, "it is a directory");
-      }
+  private static void requireNoTraining(
+      Configuration configuration,
+      ConvoyConfig config,
+      Path directory,
+      Path model,
+      Checkpoints checkpoints) {
+    AtomicDirectory.requireAbsent(configuration, model, config.output().overwrite(), "the model");
+    if (!config.output().overwrite() && Locations.reach(directory, checkpoints::exist)) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot train into %s: it holds the checkpoints of an earlier training (say --resume to go on with it, or --overwrite to start anew)"
+              .formatted(directory));
+    }
+  }
+
+  private static void requireNotInTheWay(FileStatus status, Path checkpoints, Path metrics) {
+    Path path = status.getPath();
+    if (path.equals(checkpoints) && !status.isDirectory()) {
+      throw inTheWay(path, "it is not a directory");
+    }
+    if (path.equals(metrics) && status.isDirectory()) {
+      throw inTheWay(path, "it is a directory");
     }
   }
 
@@ -84,57 +99,87 @@ final class TrainingOutput {
             .formatted(path, reason));
   }
 
+  private static boolean exists(Configuration configuration, Path path) {
+    return Locations.reach(path, () -> path.getFileSystem(configuration).exists(path));
+  }
+
   private TrainingOutput(
-      Configuration configuration, Path directory, boolean resume, boolean overwrite) {
+      Configuration configuration,
+      ConvoyConfig config,
+      Path model,
+      Path metrics,
+      Checkpoints checkpoints,
+      Claim claim) {
     this.configuration = configuration;
-    this.model = new Path(directory, "model");
-    this.metrics = new Path(directory, "metrics.jsonl");
-    this.checkpoints = new Checkpoints(configuration, new Path(directory, "checkpoints"));
-    this.resume = resume;
-    this.overwrite = overwrite;
+    this.config = config;
+    this.model = model;
+    this.metrics = metrics;
+    this.checkpoints = checkpoints;
+    this.claim = claim;
   }
 
   /**
    * The checkpoint to go on from, if the training is to be resumed and there is one. Otherwise the
    * checkpoints of a training that is being overwritten are deleted.
    *
-   * @param epochs that the training shall have in all
-   * @throws UserException if the checkpoint's training had other settings, or is past that epoch
+   * @param settings that determine the result, by key
+   * @throws UserException if the checkpoint's training had other settings, or is past the last
+   *     epoch
    */
-  Optional<Checkpoint> resumeFrom(Map<String, String> settings, int epochs) throws IOException {
-    if (!resume) {
-      checkpoints.clear();
+  Optional<Checkpoint> resumeFrom(Map<String, String> settings, TrainingPlan plan)
+      throws IOException {
+    if (config.training().resume()) {
+      return new Resumption(checkpoints, config.training()).checkpoint(settings, plan);
+    }
+    checkpoints.clear();
+    return Optional.empty();
+  }
+
+  /**
+   * What the training came to that is being resumed, if its model is published already. Only for a
+   * training whose checkpoint has been found to fit.
+   */
+  Optional<TrainingResult> finished() throws IOException {
+    if (!config.training().resume()
+        || config.output().overwrite()
+        || !exists(configuration, model)) {
       return Optional.empty();
     }
-    Optional<Checkpoint> newest = Locations.reach(checkpoints.directory(), checkpoints::newest);
-    newest.ifPresentOrElse(
-        checkpoint -> {
-          ResultSettings.requireUnchanged(checkpoint.settings(), settings);
-          requireNotPast(checkpoint, epochs);
-          LOG.info("Resuming after epoch {}", checkpoint.epoch());
-        },
-        () -> LOG.info("There is no checkpoint to resume from; starting with epoch 1"));
-    return newest;
+    ModelDescription description = model().describe();
+    claim.release();
+    return Optional.of(
+        new TrainingResult(
+            config.training().epochs(),
+            description.test().accuracy(),
+            modelUri(),
+            description.parametersSha256()));
   }
 
-  private static void requireNotPast(Checkpoint checkpoint, int epochs) {
-    if (checkpoint.epoch() > epochs) {
-      throw new UserException(
-          ExitCode.USAGE,
-          "Cannot resume the training for %d epochs in all: its newest checkpoint is of epoch %d (give --epochs %d or more, or start anew with another --output)"
-              .formatted(epochs, checkpoint.epoch(), checkpoint.epoch()));
+  /**
+   * Checks that no other training has taken the output over; to be called before a write.
+   *
+   * @throws UserException if one has
+   */
+  void requireOwn() throws IOException {
+    claim.require();
+  }
+
+  /** Saves a checkpoint, and deletes all but the newest. */
+  void save(Checkpoint checkpoint) throws IOException {
+    try {
+      checkpoints.save(checkpoint, config.checkpoint().keep());
+    } catch (IOException e) {
+      // Another training deletes what this one is about to publish.
+      claim.require();
+      throw e;
     }
   }
 
-  Checkpoints checkpoints() {
-    return checkpoints;
-  }
-
-  /** The metrics as far as {@code lastEpoch}, 0 for none. */
-  MetricsLog metrics(int lastEpoch) throws IOException {
-    return lastEpoch == 0
+  /** The metrics of an earlier run as far as a checkpoint; none if there is no epoch before it. */
+  MetricsLog metrics(int epochsDone, int roundsDone) throws IOException {
+    return epochsDone == 0 && roundsDone == 0
         ? MetricsLog.create(configuration, metrics)
-        : MetricsLog.resume(configuration, metrics, lastEpoch);
+        : MetricsLog.resume(configuration, metrics, epochsDone, roundsDone);
   }
 
   /** Where the model goes. */
@@ -147,6 +192,11 @@ final class TrainingOutput {
   }
 
   boolean overwrite() {
-    return overwrite;
+    return config.output().overwrite();
+  }
+
+  /** Leaves the output to whoever comes, all work done. */
+  void close() throws IOException {
+    claim.release();
   }
 }

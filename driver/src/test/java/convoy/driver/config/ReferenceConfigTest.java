@@ -44,7 +44,8 @@ final class ReferenceConfigTest {
   void defaults_obeyTheirOwnRules() {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
-    assertThat(config.training()).isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 5, false));
+    assertThat(config.training())
+        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 5, false, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
     assertThat(config.schedule())
@@ -54,6 +55,10 @@ final class ReferenceConfigTest {
         .isEqualTo(
             new AveragingConfig(
                 AveragingMaster.CONVOY,
+                AveragingWhen.STEPS,
+                0.5,
+                0.0022,
+                AveragingReduction.AUTO,
                 OptimizerStatePolicy.AVERAGE,
                 BatchNormPolicy.AVERAGE,
                 2048,

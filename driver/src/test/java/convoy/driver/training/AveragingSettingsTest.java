@@ -84,7 +84,7 @@ class AveragingSettingsTest {
 
   private Parts parts(ConvoyConfig config, int deal) throws IOException {
     ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
-    TrainingPlan plan = TrainingPlan.of(config.training(), 53);
+    TrainingPlan plan = TrainingPlan.of(config, 53);
     ReplicaTask task =
         ReplicaTasks.of(
             config, "onednn", ImageSetInspection.of(SPARK.context(), set).normalization(), plan);

@@ -15,15 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class ConsensusStepTest {
   /** Two epochs of 10 steps, in rounds of 4, 4 and 2. */
-  private static final TrainingPlan PLAN = new TrainingPlan(80, 2, 2, 4, 4);
-
-  private static final LearningRate FALLING =
-      new LearningRate(0.4, new LearningRateSchedule.Polynomial(1, 0), 0, 20);
+  private static final TrainingPlan PLAN =
+      new TrainingPlan(
+          80,
+          2,
+          2,
+          4,
+          new RoundLength.Steps(4),
+          new LearningRate(0.4, new LearningRateSchedule.Polynomial(1, 0), 0, 20));
 
   private static ConsensusStep step(String... settings) {
     return new ConsensusStep(
         ConvoyConfig.load(ConfigSources.of(settings)).averaging(),
-        FALLING,
+        PLAN.learningRate(),
         PLAN,
         new RunningStatistics(List.of()));
   }

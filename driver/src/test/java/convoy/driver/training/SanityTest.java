@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.driver.ExitCode;
 import convoy.driver.UserException;
+import convoy.driver.config.ConfigSources;
+import convoy.driver.config.ConvoyConfig;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Augmentation;
@@ -51,7 +53,9 @@ class SanityTest {
     metrics = directory.resolve("metrics.jsonl");
     progress =
         new Progress(
-            MetricsLog.create(new Configuration(), new org.apache.hadoop.fs.Path(metrics.toUri())));
+            MetricsLog.create(new Configuration(), new org.apache.hadoop.fs.Path(metrics.toUri())),
+            ConvoyConfig.load(ConfigSources.of()).evaluation(),
+            RoundSummary.NONE);
   }
 
   private static ReplicaTask task() {

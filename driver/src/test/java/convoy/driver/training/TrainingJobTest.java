@@ -265,7 +265,7 @@ class TrainingJobTest {
     train(config("whole", "training.epochs=3"));
     train(config("parts", "training.epochs=2"));
     deleteModel("parts");
-    Path newest = directory.resolve("parts/checkpoints/epoch-000002/parameters.f32");
+    Path newest = directory.resolve("parts/checkpoints/epoch-000002-round-0002/parameters.f32");
     byte[] bytes = Files.readAllBytes(newest);
     bytes[1000] ^= 1;
     Files.write(newest, bytes);

@@ -7,31 +7,57 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.worker.training.LearningRate;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingOutputTest {
   private static final Map<String, String> SETTINGS = Map.of("training.seed", "1");
+  private static final RoundSummary SUMS =
+      new RoundSummary(16, 30, OptionalLong.of(5), new RoundTimes(1, 2, 3, 4));
   @TempDir Path parent;
 
   private static TrainingOutput open(String output, String... more) {
     String[] settings = new String[more.length + 1];
     settings[0] = "output.path=" + output;
     System.arraycopy(more, 0, settings, 1, more.length);
-    return TrainingOutput.open(new Configuration(), ConvoyConfig.load(ConfigSources.of(settings)));
+    return TrainingOutput.open(
+        new Configuration(), ConvoyConfig.load(ConfigSources.of(settings)), "application 1");
+  }
+
+  /** The plan of a training of two rounds of two steps an epoch. */
+  private static TrainingPlan plan(int epochs) {
+    return plan(epochs, 8);
+  }
+
+  private static TrainingPlan plan(int epochs, int batchSize) {
+    return new TrainingPlan(
+        32, epochs, 1, batchSize, new RoundLength.Steps(2), LearningRate.constant(0.1, 100));
+  }
+
+  private static Optional<Checkpoint> resume(String output, int epochs) throws IOException {
+    return open(output, "training.resume=true", "training.epochs=" + epochs)
+        .resumeFrom(SETTINGS, plan(epochs));
   }
 
   private void saveEpoch(int epoch) throws IOException {
-    TrainingState state = new TrainingState(new float[] {epoch}, new float[0], epoch);
+    save(epoch, 2, RoundSummary.NONE);
+  }
+
+  private void save(int epoch, int round, RoundSummary epochSoFar) throws IOException {
+    TrainingState state = new TrainingState(new float[] {epoch}, new float[0], epoch * 10L);
     open(parent + "/run", "training.resume=true")
-        .checkpoints()
-        .save(new Checkpoint(epoch, state, SETTINGS), 2);
+        .save(new Checkpoint(epoch, round, Consensus.start(state), epochSoFar, SETTINGS));
   }
 
   @Test
@@ -39,11 +65,11 @@ class TrainingOutputTest {
     saveEpoch(1);
     saveEpoch(2);
 
-    Checkpoint newest =
-        open(parent + "/run", "training.resume=true").resumeFrom(SETTINGS, 2).orElseThrow();
+    Checkpoint newest = resume(parent + "/run", 2).orElseThrow();
 
-    assertThat(newest.epoch()).isEqualTo(2);
-    assertThat(newest.state().parameters()).containsExactly(2);
+    assertThat(newest.epochsDone()).isEqualTo(2);
+    assertThat(newest.roundsDone()).isZero();
+    assertThat(newest.consensus().state().parameters()).containsExactly(2);
   }
 
   @Test
@@ -51,25 +77,111 @@ class TrainingOutputTest {
     saveEpoch(3);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> open(parent + "/run", "training.resume=true").resumeFrom(SETTINGS, 2))
+        .isThrownBy(() -> resume(parent + "/run", 2))
         .withMessage(
             "Cannot resume the training for 2 epochs in all: its newest checkpoint is of epoch 3 (give --epochs 3 or more, or start anew with another --output)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test
-  void checkpointWithoutSettings_isSteppedOver() throws IOException {
-    saveEpoch(1);
-    saveEpoch(2);
-    Path manifest = parent.resolve("run/checkpoints/epoch-000002/checkpoint.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest).replaceFirst("(?s)\"settings\".*", "\"settings\":null}"));
-    Files.delete(manifest.resolveSibling(".checkpoint.json.crc"));
+  void checkpointWithinAnEpoch_tellsTheRoundsThatAreDone() throws IOException {
+    save(3, 1, SUMS);
 
-    assertThat(open(parent + "/run", "training.resume=true").resumeFrom(SETTINGS, 5))
-        .map(Checkpoint::epoch)
-        .contains(1);
+    Checkpoint newest = resume(parent + "/run", 3).orElseThrow();
+
+    assertThat(newest.epochsDone()).isEqualTo(2);
+    assertThat(newest.roundsDone()).isEqualTo(1);
+    assertThat(newest.epochSoFar()).isEqualTo(SUMS);
+  }
+
+  @Test
+  void changedSettings_ifAllowed_beginTheEpochAgain_whereThePlanIsThen() throws IOException {
+    save(3, 1, SUMS);
+    TrainingOutput output =
+        open(
+            parent + "/run",
+            "training.resume=true",
+            "training.resume-changed=true",
+            "training.epochs=4");
+
+    // Eight steps an epoch.
+    Checkpoint changed = output.resumeFrom(Map.of("training.seed", "2"), plan(4, 4)).orElseThrow();
+
+    assertThat(changed.epochsDone()).isEqualTo(2);
+    assertThat(changed.roundsDone()).isZero();
+    assertThat(changed.epochSoFar()).isEqualTo(RoundSummary.NONE);
+    assertThat(changed.consensus().state().parameters()).containsExactly(3);
+    assertThat(changed.consensus().state().iteration()).isEqualTo(16);
+    assertThat(changed.settings()).containsEntry("training.seed", "2");
+  }
+
+  @Test
+  void settingsThatAreGoneOrNew_haveChanged() throws IOException {
+    saveEpoch(1);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                open(parent + "/run", "training.resume=true")
+                    .resumeFrom(Map.of("training.speed", "1"), plan(5)))
+        .withMessage(
+            "Cannot resume the training: training.seed was 1 and is now no such setting (%1$s)\n"
+                + "Cannot resume the training: training.speed was no such setting and is now 1 (%1$s)",
+            "give the old value, say --set training.resume-changed=true, or start anew with another --output");
+  }
+
+  @Test
+  void anotherNetwork_isRefused_evenIfChangedSettingsAreAllowed() throws IOException {
+    saveEpoch(1);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                open(parent + "/run", "training.resume=true", "training.resume-changed=true")
+                    .resumeFrom(Map.of("training.seed", "2", "network.name", "vgg-11"), plan(5)))
+        .withMessage(
+            "Cannot resume the training: network.name was no such setting and is now vgg-11 (give the old value, or start anew with another --output)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  @Test
+  void publishedModel_whoseTrainingIsNotSeenToBeFinished_isNotReplaced() throws IOException {
+    saveEpoch(2);
+    Files.createDirectory(parent.resolve("run/model"));
+
+    open(parent + "/run", "training.resume=true", "training.epochs=2");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent + "/run", "training.resume=true", "training.epochs=3"))
+        .withMessage(
+            "Cannot resume the training for 3 epochs in all: its model is published, and its newest checkpoint has 2 done (say --overwrite with --resume to go on and replace the model, or choose another --output)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    org.apache.hadoop.fs.FileUtil.fullyDelete(parent.resolve("run/checkpoints").toFile());
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent + "/run", "training.resume=true", "training.epochs=2"))
+        .withMessageContaining("its model is published, and there is no checkpoint (say");
+  }
+
+  @Test
+  void trainingThatAnotherTakesTheOutputFrom_isStoppedBeforeItWrites() throws IOException {
+    TrainingOutput first = open(parent + "/run");
+    first.requireOwn();
+
+    TrainingOutput.open(
+        new Configuration(),
+        ConvoyConfig.load(ConfigSources.of("output.path=" + parent + "/run")),
+        "application 2");
+
+    // As if the other had deleted what this one was about to publish.
+    Files.writeString(parent.resolve("run/checkpoints"), "in the way");
+    Checkpoint checkpoint =
+        Checkpoint.start(
+            Consensus.start(new TrainingState(new float[1], new float[0], 0)), SETTINGS);
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> first.save(checkpoint))
+        .withMessageContaining("application 2 has taken it over from application 1");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(first::requireOwn)
+        .withMessageContaining("application 2 has taken it over from application 1");
   }
 
   @Test
@@ -77,7 +189,8 @@ class TrainingOutputTest {
     saveEpoch(1);
     Files.writeString(parent.resolve("run/checkpoints/notes.txt"), "of another program");
 
-    assertThat(open(parent + "/run", "output.overwrite=true").resumeFrom(SETTINGS, 5)).isEmpty();
+    assertThat(open(parent + "/run", "output.overwrite=true").resumeFrom(SETTINGS, plan(5)))
+        .isEmpty();
 
     assertThat(parent.resolve("run/checkpoints").toFile().list()).containsExactly("notes.txt");
   }
@@ -89,7 +202,8 @@ class TrainingOutputTest {
 
     open(parent + "/run");
 
-    assertThat(parent.resolve("run")).isEmptyDirectory();
+    assertThat(parent.resolve("run").toFile().list((folder, name) -> !name.endsWith(".crc")))
+        .containsExactly(".claim");
   }
 
   @Test
@@ -132,23 +246,42 @@ class TrainingOutputTest {
     saveEpoch(1);
     Files.createDirectory(parent.resolve("run/checkpoints/epoch-99999999999999999999"));
 
-    assertThat(open(parent + "/run", "training.resume=true").resumeFrom(SETTINGS, 5))
-        .map(Checkpoint::epoch)
-        .contains(1);
+    assertThat(resume(parent + "/run", 5)).map(Checkpoint::epoch).contains(1);
   }
 
   @Test
   void metricsWhoseChecksumFileIsStale_areReadAllTheSame() throws IOException {
     TrainingOutput output = open(parent + "/run");
-    MetricsLog written = output.metrics(0);
+    MetricsLog written = output.metrics(0, 0);
     written.add(Map.of("epoch", 1));
     written.flush();
     Path file = parent.resolve("run/metrics.jsonl");
     Files.writeString(file, "{\"epoch\":1,\"note\":\"by hand\"}\n{\"epoch\":2,\"cut");
 
-    output.metrics(1).flush();
+    output.metrics(1, 0).flush();
 
     assertThat(file).hasContent("{\"epoch\":1,\"note\":\"by hand\"}\n");
+  }
+
+  @Test
+  void metrics_areKeptAsFarAsTheRoundThatIsResumed() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      for (int round = 1; round <= 3; round++) {
+        lines.add("{\"kind\":\"round\",\"epoch\":%d,\"round\":%d}".formatted(epoch, round));
+      }
+      lines.add("{\"kind\":\"epoch\",\"epoch\":%d,\"round\":3}".formatted(epoch));
+    }
+    TrainingOutput output = open(parent + "/run");
+    Path file = parent.resolve("run/metrics.jsonl");
+    Files.write(file, lines);
+
+    output.metrics(1, 2).flush();
+    assertThat(file).hasContent(String.join("\n", lines.subList(0, 6)));
+    output.metrics(1, 0).flush();
+    assertThat(file).hasContent(String.join("\n", lines.subList(0, 4)));
+    output.metrics(0, 1).flush();
+    assertThat(file).hasContent(lines.get(0));
   }
 
   @Test

@@ -3,6 +3,7 @@ package convoy.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The files of an HDFS, by absolute path or URI. */
 final class Hdfs implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   private final FileSystem files;
 
   /** The HDFS that a folder with {@code core-site.xml} and {@code hdfs-site.xml} leads to. */
@@ -28,6 +31,17 @@ final class Hdfs implements AutoCloseable {
         .map(status -> status.getPath().getName())
         .sorted()
         .toList();
+  }
+
+  /** Waits, without a pause, until a name in a folder has a part. */
+  void awaitName(String folder, String part) throws IOException {
+    long start = System.nanoTime();
+    while (names(folder).stream().noneMatch(name -> name.contains(part))) {
+      if (System.nanoTime() - start > LIMIT.toNanos()) {
+        throw new AssertionError(
+            "No name with '%s' in %s: %s".formatted(part, folder, names(folder)));
+      }
+    }
   }
 
   /** The bytes of a file. */

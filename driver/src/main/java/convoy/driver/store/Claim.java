@@ -1,0 +1,68 @@
+package convoy.driver.store;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The right to write into an output directory: its file {@code .claim} names the Spark application
+ * that came last. Whoever came before finds out before its next write and stops. So a claim never
+ * has to be broken: the next attempt of a killed training takes it over, and a driver that a
+ * scheduler has given up, but that still runs, does no harm.
+ */
+public final class Claim {
+  private static final String NAME = ".claim";
+  private static final int MOST_BYTES = 1000;
+
+  private final Configuration configuration;
+  private final Path directory;
+  private final String application;
+
+  private Claim(Configuration configuration, Path directory, String application) {
+    this.configuration = configuration;
+    this.directory = directory;
+    this.application = application;
+  }
+
+  /** Takes the directory, from whoever has it. */
+  public static Claim take(Configuration configuration, Path directory, String application)
+      throws IOException {
+    AtomicDirectory.replaceFile(
+        configuration, new Path(directory, NAME), application.getBytes(StandardCharsets.UTF_8));
+    return new Claim(configuration, directory, application);
+  }
+
+  /**
+   * Checks that nobody has taken the directory since.
+   *
+   * @throws UserException if somebody has
+   */
+  public void require() throws IOException {
+    String holder = holder();
+    if (!holder.equals(application)) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot go on writing to %s: %s has taken it over from %s (give each training its own --output)"
+              .formatted(directory, holder, application));
+    }
+  }
+
+  /** Gives the directory back, all work done. */
+  public void release() throws IOException {
+    Path file = new Path(directory, NAME);
+    AtomicDirectory.files(configuration, file).delete(file, false);
+  }
+
+  private String holder() throws IOException {
+    Path file = new Path(directory, NAME);
+    try (var in = Locations.fileSystem(configuration, file).open(file)) {
+      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      return "somebody who has ended or removed " + NAME;
+    }
+  }
+}

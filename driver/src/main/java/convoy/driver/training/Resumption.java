@@ -1,0 +1,112 @@
+package convoy.driver.training;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import convoy.driver.config.TrainingConfig;
+import convoy.driver.store.Locations;
+import convoy.worker.training.TrainingState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a training goes on from the newest of its checkpoints: whether it may, and where. */
+final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  private final Checkpoints checkpoints;
+  private final TrainingConfig config;
+
+  Resumption(Checkpoints checkpoints, TrainingConfig config) {
+    this.checkpoints = checkpoints;
+    this.config = config;
+  }
+
+  /**
+   * Checks that a training whose model is published has nothing left to do.
+   *
+   * @throws UserException if it has, or nothing shows that it has not
+   */
+  void requireFinished() {
+    Optional<Checkpoint> newest = newest();
+    if (newest.isEmpty() || newest.get().epochsDone() < config.epochs()) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot resume the training for %d epochs in all: its model is published, and %s (say --overwrite with --resume to go on and replace the model, or choose another --output)"
+              .formatted(
+                  config.epochs(),
+                  newest.isEmpty()
+                      ? "there is no checkpoint"
+                      : "its newest checkpoint has %d done".formatted(newest.get().epochsDone())));
+    }
+  }
+
+  /**
+   * Where to go on; empty to begin with the first epoch. With changed settings, an epoch that was
+   * interrupted begins again on what it has learnt, and the iteration is that of the plan at its
+   * beginning: rounds and steps of two settings do not fit into one epoch.
+   *
+   * @param settings that determine the result, by key
+   * @throws UserException if the checkpoint's training had settings that must not change, or is
+   *     past the last epoch
+   */
+  Optional<Checkpoint> checkpoint(Map<String, String> settings, TrainingPlan plan) {
+    Optional<Checkpoint> newest = newest();
+    if (newest.isEmpty()) {
+      LOG.info("There is no checkpoint to resume from; starting with epoch 1");
+      return newest;
+    }
+    Checkpoint checkpoint = newest.get();
+    List<String> changes = ResultSettings.changes(checkpoint.settings(), settings);
+    requireNotPast(checkpoint);
+    if (changes.isEmpty()) {
+      LOG.info("Resuming after {}", place(checkpoint));
+      return newest;
+    }
+    if (!config.resumeChanged()) {
+      throw ResultSettings.refused(
+          changes,
+          "give the old value, say --set training.resume-changed=true, or start anew with another --output");
+    }
+    LOG.info("Resuming after {}, with the beginning of an epoch", place(checkpoint));
+    changes.forEach(change -> LOG.warn("Going on with a changed setting: {}", change));
+    return Optional.of(beginningOfEpoch(checkpoint, settings, plan));
+  }
+
+  private Optional<Checkpoint> newest() {
+    return Locations.reach(checkpoints.directory(), () -> checkpoints.newest(LOG::warn));
+  }
+
+  private static Checkpoint beginningOfEpoch(
+      Checkpoint checkpoint, Map<String, String> settings, TrainingPlan plan) {
+    int done = checkpoint.epochsDone();
+    Consensus consensus = checkpoint.consensus();
+    TrainingState state =
+        new TrainingState(
+            consensus.state().parameters(),
+            consensus.state().optimizerState(),
+            (long) done * plan.stepsPerEpoch());
+    return new Checkpoint(
+        done,
+        0,
+        new Consensus(state, consensus.outerMomentum(), consensus.meanParameters()),
+        RoundSummary.NONE,
+        settings);
+  }
+
+  private static String place(Checkpoint checkpoint) {
+    return checkpoint.roundsDone() == 0
+        ? "epoch %d".formatted(checkpoint.epoch())
+        : "round %d of epoch %d".formatted(checkpoint.round(), checkpoint.epoch());
+  }
+
+  private void requireNotPast(Checkpoint checkpoint) {
+    if (checkpoint.epoch() > config.epochs()) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot resume the training for %d epochs in all: its newest checkpoint is of epoch %d (give --epochs %d or more, or start anew with another --output)"
+              .formatted(config.epochs(), checkpoint.epoch(), checkpoint.epoch()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package convoy.driver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTest {
+  @TempDir Path directory;
+
+  private Claim take(String application) throws IOException {
+    return Claim.take(
+        new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()), application);
+  }
+
+  @Test
+  void whoComesLast_hasIt_andWhoCameBeforeIsToldWhoThatIs() throws IOException {
+    Claim first = take("application 1");
+    first.require();
+    Claim second = take("application 2");
+
+    second.require();
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(first::require)
+        .withMessage(
+            "Cannot go on writing to file:%s/: application 2 has taken it over from application 1 (give each training its own --output)",
+            directory)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void whoCameBefore_staysOut_whenTheLastHasEnded() throws IOException {
+    Claim first = take("application 1");
+    take("application 2").release();
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(first::require)
+        .withMessageContaining("somebody who has ended or removed .claim has taken it over");
+    assertThat(directory).isEmptyDirectory();
+  }
+}

@@ -1,0 +1,205 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import convoy.worker.model.FloatVector;
+import convoy.worker.training.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  private static final String NEWER = "epoch-000003-round-0002";
+  private static final RoundSummary SUMS =
+      new RoundSummary(77, 1.0 / 3, OptionalLong.of(9), new RoundTimes(0.1, 2e-9, 3, 4e9));
+  @TempDir Path directory;
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()));
+  }
+
+  /** A checkpoint of about 5 kB whose numbers are bits at random, NaN among them. */
+  private static Checkpoint checkpoint(int epoch, int round) {
+    Random random = new Random(epoch * 100 + round);
+    return new Checkpoint(
+        epoch,
+        round,
+        new Consensus(
+            new TrainingState(bits(random, 400), bits(random, 300), 1234567890123L),
+            bits(random, 200),
+            bits(random, 400)),
+        SUMS,
+        Map.of("training.seed", "1", "network.name", "resnet-8 \u00e9"));
+  }
+
+  private static float[] bits(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = Float.intBitsToFloat(random.nextInt());
+    }
+    return values;
+  }
+
+  private static void assertSame(Checkpoint actual, Checkpoint expected) {
+    assertThat(List.of(actual.epoch(), actual.round(), actual.epochSoFar(), actual.settings()))
+        .isEqualTo(
+            List.of(
+                expected.epoch(), expected.round(), expected.epochSoFar(), expected.settings()));
+    assertThat(actual.consensus().state().iteration())
+        .isEqualTo(expected.consensus().state().iteration());
+    assertThat(vectors(actual.consensus())).isDeepEqualTo(vectors(expected.consensus()));
+  }
+
+  /** As bytes, for there are many NaNs. */
+  private static byte[][] vectors(Consensus consensus) {
+    return new byte[][] {
+      FloatVector.toBytes(consensus.state().parameters()),
+      FloatVector.toBytes(consensus.state().optimizerState()),
+      FloatVector.toBytes(consensus.outerMomentum()),
+      FloatVector.toBytes(consensus.meanParameters())
+    };
+  }
+
+  private List<Path> files(String name) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(name))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> names = Files.list(directory)) {
+      return names.map(Path::getFileName).map(Path::toString).sorted().toList();
+    }
+  }
+
+  @Test
+  void checkpoint_comesBackBitForBit_withAllItHolds() throws IOException {
+    checkpoints().save(checkpoint(3, 2), 2);
+
+    assertSame(checkpoints().newest(damaged -> {}).orElseThrow(), checkpoint(3, 2));
+    assertThat(files(NEWER))
+        .extracting(file -> file.getFileName().toString())
+        .contains(
+            "SHA256SUMS",
+            "checkpoint.json",
+            "mean-parameters.f32",
+            "optimizer.f32",
+            "outer-momentum.f32",
+            "parameters.f32");
+  }
+
+  @Test
+  void checkpoint_comesBackWithWhatItDoesNotHold() throws IOException {
+    Checkpoint bare =
+        new Checkpoint(
+            1,
+            4,
+            Consensus.start(new TrainingState(new float[] {1, 2}, new float[0], 8)),
+            new RoundSummary(5, 2, OptionalLong.empty(), new RoundTimes(0, 0, 0, 0)),
+            Map.of());
+    checkpoints().save(bare, 2);
+
+    assertSame(checkpoints().newest(damaged -> {}).orElseThrow(), bare);
+    assertThat(files("epoch-000001-round-0004"))
+        .extracting(file -> file.getFileName().toString())
+        .filteredOn(name -> !name.endsWith(".crc"))
+        .containsExactly("SHA256SUMS", "checkpoint.json", "parameters.f32");
+  }
+
+  @Test
+  void newest_isThatOfTheLatestRound_byNumber() throws IOException {
+    checkpoints().save(checkpoint(2, 9999), 9);
+    checkpoints().save(checkpoint(2, 10000), 9);
+    assertSame(checkpoints().newest(damaged -> {}).orElseThrow(), checkpoint(2, 10000));
+    checkpoints().save(checkpoint(3, 1), 9);
+    assertSame(checkpoints().newest(damaged -> {}).orElseThrow(), checkpoint(3, 1));
+  }
+
+  @Test
+  void saving_keepsTheNewest_andDeletesWhatWasSteppedOver() throws IOException {
+    checkpoints().save(checkpoint(1, 1), 2);
+    checkpoints().save(checkpoint(1, 2), 2);
+    checkpoints().save(checkpoint(2, 1), 2);
+    assertThat(names()).containsExactly("epoch-000001-round-0002", "epoch-000002-round-0001");
+
+    // Both were damaged, so the training began anew.
+    checkpoints().save(checkpoint(1, 1), 2);
+
+    assertThat(names()).containsExactly("epoch-000001-round-0001");
+  }
+
+  @Test
+  void everyTruncationOfEveryFile_isNamed_andTheOlderCheckpointTaken() throws IOException {
+    checkpoints().save(checkpoint(3, 1), 2);
+    checkpoints().save(checkpoint(3, 2), 2);
+    for (Path file : files(NEWER)) {
+      byte[] whole = Files.readAllBytes(file);
+      for (int percent = 0; percent < 100; percent += 5) {
+        Files.write(file, Arrays.copyOf(whole, whole.length * percent / 100));
+        assertSteppedOver(file, "%s cut to %d %%".formatted(file, percent));
+      }
+      Files.delete(file);
+      assertSteppedOver(file, file + " deleted");
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void everyFlippedBit_isNamed_andTheOlderCheckpointTaken() throws IOException {
+    checkpoints().save(checkpoint(3, 1), 2);
+    checkpoints().save(checkpoint(3, 2), 2);
+    Random random = new Random(1);
+    // Every file has the same share, for the short ones are where a flip could hide.
+    List<Path> files = files(NEWER);
+    for (int i = 0; i < 400; i++) {
+      Path file = files.get(i % files.size());
+      byte[] whole = Files.readAllBytes(file);
+      byte[] flipped = whole.clone();
+      int bit = random.nextInt(8 * whole.length);
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      Files.write(file, flipped);
+      assertSteppedOver(file, "%s with bit %d flipped".formatted(file, bit));
+      Files.write(file, whole);
+    }
+    assertSame(checkpoints().newest(damaged -> {}).orElseThrow(), checkpoint(3, 2));
+  }
+
+  /** Hadoop's own checksum files are not Convoy's: without them the content is whole. */
+  private void assertSteppedOver(Path damagedFile, String damage) throws IOException {
+    List<String> damaged = new ArrayList<>();
+    Checkpoint newest = checkpoints().newest(damaged::add).orElseThrow();
+    if (damagedFile.toString().endsWith(".crc")) {
+      assertSame(newest, checkpoint(3, 2));
+      assertThat(damaged).as(damage).isEmpty();
+    } else {
+      assertThat(newest.round()).as(damage).isEqualTo(1);
+      assertThat(damaged)
+          .as(damage)
+          .singleElement()
+          .asString()
+          .startsWith("Stepping over the damaged checkpoint file:" + directory + "/" + NEWER + ": ")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void checkpointUnderAnotherName_isSteppedOver() throws IOException {
+    checkpoints().save(checkpoint(3, 1), 2);
+    Files.move(directory.resolve("epoch-000003-round-0001"), directory.resolve(NEWER));
+    List<String> damaged = new ArrayList<>();
+
+    assertThat(checkpoints().newest(damaged::add)).isEmpty();
+
+    assertThat(damaged).singleElement().asString().endsWith("it is of epoch 3 round 1");
+  }
+}

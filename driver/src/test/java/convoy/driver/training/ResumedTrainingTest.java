@@ -1,0 +1,165 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.driver.LocalSpark;
+import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSetFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains anew from what a training that was killed after some round has left on the disk. */
+class ResumedTrainingTest {
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
+  @TempDir Path directory;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ImageSetFiles.write(directory.resolve("data"), 53, 21);
+  }
+
+  /**
+   * Two replicas of 27 and 26 images: 6 steps of 5, hence 3 rounds an epoch, the last with tails.
+   */
+  private ConvoyConfig config(String output, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.path=" + data,
+                "output.path=" + directory.resolve(output),
+                "network.name=resnet-8",
+                "training.batch-size=5",
+                "training.local-steps=2",
+                "training.epochs=2",
+                "schedule.kind=one-cycle",
+                // Every round is later than this.
+                "checkpoint.every-minutes=1e-9",
+                "checkpoint.keep=100"));
+    settings.addAll(List.of(more));
+    return SPARK.config(settings.toArray(new String[0]));
+  }
+
+  private static TrainingResult train(ConvoyConfig config) throws IOException {
+    return new TrainingJob(SPARK.context(), config).run();
+  }
+
+  /** The metrics without the times, which no two runs have in common. */
+  private List<ObjectNode> metrics(String output) throws IOException {
+    List<ObjectNode> objects = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve(output).resolve("metrics.jsonl"))) {
+      ObjectNode object = (ObjectNode) new ObjectMapper().readTree(line);
+      objects.add(
+          object.remove(
+              List.of(
+                  "imagesPerSecond",
+                  "broadcastSeconds",
+                  "computeSeconds",
+                  "gatherSeconds",
+                  "averageSeconds")));
+    }
+    return objects;
+  }
+
+  private List<String> checkpoints(String output) throws IOException {
+    try (Stream<Path> names = Files.list(directory.resolve(output).resolve("checkpoints"))) {
+      return names.map(Path::getFileName).map(Path::toString).sorted().toList();
+    }
+  }
+
+  /** What {@code whole} had in its output when that checkpoint was its newest. */
+  private void leave(String checkpoint, String output) throws IOException {
+    Path whole = directory.resolve("whole");
+    Path left = directory.resolve(output).resolve("checkpoints").resolve(checkpoint);
+    Files.createDirectories(left);
+    try (Stream<Path> files = Files.list(whole.resolve("checkpoints").resolve(checkpoint))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, left.resolve(file.getFileName()));
+      }
+    }
+    Files.copy(whole.resolve("metrics.jsonl"), directory.resolve(output).resolve("metrics.jsonl"));
+  }
+
+  @Test
+  void trainingStoppedAfterAnyRound_resumesToTheSameBitsAndTheSameMetrics() throws IOException {
+    TrainingResult whole = train(config("whole"));
+    assertThat(checkpoints("whole"))
+        .containsExactly(
+            "epoch-000001-round-0001",
+            "epoch-000001-round-0002",
+            "epoch-000001-round-0003",
+            "epoch-000002-round-0001",
+            "epoch-000002-round-0002",
+            "epoch-000002-round-0003");
+
+    for (String checkpoint : checkpoints("whole")) {
+      leave(checkpoint, checkpoint);
+
+      TrainingResult resumed = train(config(checkpoint, "training.resume=true"));
+
+      assertThat(resumed.parametersSha256()).as(checkpoint).isEqualTo(whole.parametersSha256());
+      assertThat(resumed.testAccuracy()).as(checkpoint).isEqualTo(whole.testAccuracy());
+      assertThat(metrics(checkpoint)).as(checkpoint).isEqualTo(metrics("whole"));
+      assertThat(checkpoints(checkpoint))
+          .containsExactlyElementsOf(
+              checkpoints("whole").stream()
+                  .filter(name -> name.compareTo(checkpoint) >= 0)
+                  .toList());
+    }
+  }
+
+  @Test
+  void finishedTraining_resumed_givesItsResultAgain_andTouchesNothing() throws IOException {
+    TrainingResult finished = train(config("out", "training.epochs=1"));
+    Path model = directory.resolve("out/model/model.json");
+    byte[] description = Files.readAllBytes(model);
+    assertThat(directory.resolve("out/.claim")).doesNotExist();
+
+    assertThat(train(config("out", "training.epochs=1", "training.resume=true")))
+        .isEqualTo(finished);
+
+    assertThat(Files.readAllBytes(model)).isEqualTo(description);
+    assertThat(directory.resolve("out/.claim")).doesNotExist();
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config("out", "training.epochs=1", "training.resume=true", "training.seed=2")))
+        .withMessageContaining("training.seed was 1 and is now 2");
+  }
+
+  @Test
+  void trainingWithChangedSettings_goesOnIfTold_andMoreEpochsChangeASchedule() throws IOException {
+    train(config("whole", "training.epochs=1"));
+    leave("epoch-000001-round-0002", "out");
+    String[] more = {"training.resume=true", "training.epochs=2", "training.replicas=3"};
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", more)))
+        .withMessageContaining("training.epochs was 1 and is now 2")
+        .withMessageContaining("training.replicas was 2 and is now 3");
+    train(
+        config(
+            "out",
+            Stream.concat(Stream.of(more), Stream.of("training.resume-changed=true"))
+                .toArray(String[]::new)));
+
+    // Shards of 18, 18 and 17 images: 4 steps, 2 rounds.
+    assertThat(metrics("out"))
+        .extracting(object -> object.get("kind").asText() + object.get("epoch"))
+        .containsExactly("round1", "round1", "epoch1", "round2", "round2", "epoch2");
+    assertThat(metrics("out").get(2).get("trainLoss").asDouble()).isBetween(0.5, 10.0);
+  }
+}
