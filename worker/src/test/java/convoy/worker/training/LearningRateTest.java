@@ -74,6 +74,34 @@ class LearningRateTest {
   }
 
   @Test
+  void rate_risesUpToItsPeakStep_andNeverAfterIt() {
+    List<LearningRateSchedule> courses =
+        List.of(
+            new LearningRateSchedule.Constant(),
+            new LearningRateSchedule.Step(List.of(0.5, 0.75), 0.1),
+            new LearningRateSchedule.Cosine(0),
+            new LearningRateSchedule.OneCycle(0.25, 0.04, 0),
+            new LearningRateSchedule.Polynomial(2, 0));
+    for (LearningRateSchedule course : courses) {
+      for (double warmUp : new double[] {0, 0.07, 0.5}) {
+        for (long steps : new long[] {1, 2, 7, 100}) {
+          LearningRate rate = new LearningRate(0.1, course, warmUp, steps);
+          long peak = rate.peakStep();
+          for (long step = 1; step < steps; step++) {
+            if (step < peak) {
+              assertThat(rate.at(step)).as(rate + " " + step).isGreaterThan(rate.at(step - 1));
+            } else if (step > peak) {
+              assertThat(rate.at(step))
+                  .as(rate + " " + step)
+                  .isLessThanOrEqualTo(rate.at(step - 1));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void text_namesTheRateAtFivePoints() {
     assertThat(LearningRate.constant(0.1, 7))
         .hasToString(

@@ -78,10 +78,12 @@ class Dl4jEngineTest {
     }
     ComputationGraph graph = new ComputationGraph(network(name).configuration(ADAM, SEED));
     graph.init();
-    graph.setLearningRate(0.01);
     try (TrainingNetwork ours = engine.openTraining(training(name, ADAM), 7, SEED)) {
       for (Minibatch minibatch : minibatches) {
-        ours.step(minibatch, 0.01, 0);
+        // Another rate each step, as schedules have it.
+        double rate = 0.01 / (1 + minibatches.indexOf(minibatch));
+        graph.setLearningRate(rate);
+        ours.step(minibatch, rate, 0);
         graph.fit(
             new INDArray[] {Nd4j.createFromArray(minibatch.images()).reshape(7, 3, 32, 32)},
             new INDArray[] {oneHot(minibatch)});
