@@ -33,11 +33,6 @@ record Checkpoint(
     return isBetweenEpochs() ? 0 : round;
   }
 
-  /** Rounds that are done of an epoch that is not done. */
-  int roundsDoneOf(int anEpoch) {
-    return anEpoch == epochsDone() + 1 ? roundsDone() : 0;
-  }
-
   private boolean isBetweenEpochs() {
     return epochSoFar.examples() == 0;
   }

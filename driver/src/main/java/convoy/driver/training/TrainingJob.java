@@ -95,11 +95,11 @@ public final class TrainingJob {
       return finished.get();
     }
     Consensus consensus = start.consensus();
+    int epochsDone = start.epochsDone();
+    int roundsDone = start.roundsDone();
     Progress progress =
         new Progress(
-            output.metrics(start.epochsDone(), start.roundsDone()),
-            config.evaluation(),
-            start.epochSoFar());
+            output.metrics(epochsDone, roundsDone), config.evaluation(), start.epochSoFar());
     Sanity sanity =
         new Sanity(task.training().network(), config.training().stuckEpochs(), progress);
     CheckpointWriter checkpoints =
@@ -122,8 +122,9 @@ public final class TrainingJob {
     JavaRDD<ImageShard> testImages = images.test();
     InferenceModel model = null;
     Evaluation test = null;
-    for (int epoch = start.epochsDone() + 1; epoch <= plan.epochs(); epoch++) {
-      consensus = rounds.run(epoch, start.roundsDoneOf(epoch), consensus, images.ofEpoch(epoch));
+    for (int epoch = epochsDone + 1; epoch <= plan.epochs(); epoch++) {
+      int done = epoch == epochsDone + 1 ? roundsDone : 0;
+      consensus = rounds.run(epoch, done, consensus, images.ofEpoch(epoch));
       model = model(task, set, evaluated.of(consensus, epoch));
       SparkLabels.describe(spark, "epoch %d/%d: test accuracy".formatted(epoch, plan.epochs()));
       test = evaluate(task, model, testImages);
