@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * Updates are cut into slices that go through a shuffle, a slice's parts to one task, which
  * averages them; the driver joins the averages. Its link carries the state once each way, whatever
- * the number of replicas, and no process ever holds more than a slice of another's update.
+ * the number of replicas, and no task holds more than a slice of another's update.
  *
  * <p>A shuffle hands its records over in the order that they happen to arrive in; {@link
  * SliceAverage} puts the parts in the order of the replicas. Each task is still a function of the
@@ -43,7 +43,7 @@ final class SlicedReduction implements Reduction {
     try {
       gathered = averages.collect();
     } finally {
-      // Spark would do it when the driver's garbage collector finds the RDD, which may take hours.
+      // Spark would do it when the driver's garbage collector finds the RDD, many rounds later.
       // It goes back as far as the cached shards: the shuffle that dealt them is left.
       averages.rdd().cleanShuffleDependencies(false);
     }

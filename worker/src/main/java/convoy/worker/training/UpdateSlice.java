@@ -2,6 +2,7 @@ package convoy.worker.training;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -30,9 +31,7 @@ public final class UpdateSlice implements Serializable {
    */
   public static Iterator<UpdateSlice> cut(int replica, ReplicaUpdate update, int slices) {
     if (update.examples() == 0) {
-      return IntStream.of(0)
-          .mapToObj(slice -> new UpdateSlice(slice, replica, update.withoutState()))
-          .iterator();
+      return List.of(new UpdateSlice(0, replica, update.withoutState())).iterator();
     }
     return IntStream.range(0, slices)
         .mapToObj(
