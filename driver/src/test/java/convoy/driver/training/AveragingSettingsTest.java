@@ -184,4 +184,25 @@ class AveragingSettingsTest {
 
     assertThat(published(recompute, "training.resume=true")).isEqualTo(model);
   }
+
+  @Test
+  void resumedTraining_hasItsOuterMomentumAndItsMean() throws IOException {
+    List<String> settings =
+        List.of(
+            "averaging.outer.kind=nesterov",
+            "averaging.mean.kind=exponential",
+            "averaging.optimizer-state=reset");
+    float[] whole = published(with(settings, "training.epochs=2"));
+    published(with(settings, "training.epochs=1"));
+    FileUtil.fullyDelete(directory.resolve("out/model").toFile());
+
+    assertThat(published(with(settings, "training.epochs=2", "training.resume=true")))
+        .isEqualTo(whole);
+  }
+
+  private static String[] with(List<String> settings, String... more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
 }
