@@ -70,6 +70,14 @@ final class EventLog {
         .toList();
   }
 
+  /** Tasks that were started while another attempt of theirs still ran. */
+  long speculativeTasks() {
+    return events.stream()
+        .filter(event -> is(event, "TaskStart"))
+        .filter(event -> event.at("/Task Info/Speculative").booleanValue())
+        .count();
+  }
+
   /** The addresses of the GPUs that each executor was given. */
   Map<String, List<String>> gpusByExecutor() {
     Map<String, List<String>> gpus = new HashMap<>();

@@ -124,28 +124,67 @@ final class TrainingIT {
     assertSameParameters("train-again", again);
   }
 
-  @Test
-  void threadsOfOneProcess_giveTheSameParameters() throws Exception {
-    Outcome local = cluster.run("train-local", training.again("train-local", "--master=local[2]"));
+  @ParameterizedTest
+  @ValueSource(strings = {"local[1]", "local[2]", "local-cluster[2,1,6144]"})
+  void anotherMaster_givesTheSameParameters(String master) throws Exception {
+    String name = "train-on-" + master.replaceAll("\\W+", "-");
 
-    assertSameParameters("train-local", local);
+    Outcome outcome = cluster.run(name, training.again(name, "--master=" + master));
+
+    assertSameParameters(name, outcome);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"direct", "sliced"})
-  void executorKilledInTheMiddle_changesNothing(String reduction) throws Exception {
-    String name = "train-killed-" + reduction;
-    List<String> command = training.again(name, "--set", "averaging.reduction=" + reduction);
-    try (Program program = cluster.start(name, command)) {
-      program.awaitError("epoch 1 round 1 ");
-      String application = EventLog.application(cluster.hdfs(), name);
-      assertThat(cluster.executors(application).get("1").destroyForcibly()).isTrue();
+  @Test
+  void slicedAveraging_givesTheSameParameters() throws Exception {
+    Outcome sliced =
+        cluster.run(
+            "train-sliced",
+            training.again("train-sliced", "--set", "averaging.reduction=sliced"));
 
-      assertSameParameters(name, program.await());
+    assertSameParameters("train-sliced", sliced);
+  }
+
+  @Test
+  void tasksRunTwiceBySpeculation_changeNothing() throws Exception {
+    // As soon as one of two replicas is done, the other one is started once more.
+    Outcome speculative =
+        cluster.run(
+            "train-speculative",
+            training.again(
+                "train-speculative",
+                "--conf=spark.speculation=true",
+                "--conf=spark.speculation.interval=1ms",
+                "--conf=spark.speculation.quantile=0.5",
+                "--conf=spark.speculation.multiplier=1",
+                "--conf=spark.speculation.minTaskRuntime=1ms"));
+
+    assertSameParameters("train-speculative", speculative);
+    assertThat(cluster.eventLog("train-speculative").speculativeTasks()).isPositive();
+  }
+
+  @Test
+  void executorsKilledAtRandom_changeNothing() throws Exception {
+    // Two kills each time; the documented property asks for more.
+    int kills = Integer.getInteger("convoy.executor-kills", 2);
+    Random random = new Random(2);
+    for (int i = 0; i < kills; i++) {
+      String name = "train-killed-" + i;
+      String reduction = i % 2 == 0 ? "direct" : "sliced";
+      String executor = Integer.toString(random.nextInt(2));
+      List<String> command = training.again(name, "--set", "averaging.reduction=" + reduction);
+      try (Program program = cluster.start(name, command)) {
+        program.awaitError(
+            "epoch %d round %d ".formatted(1 + random.nextInt(2), 1 + random.nextInt(3)));
+        Thread.sleep(random.nextInt(300));
+        String application = EventLog.application(cluster.hdfs(), name);
+        assertThat(cluster.executors(application).get(executor).destroyForcibly()).isTrue();
+
+        assertSameParameters(name, program.await());
+      }
+      assertThat(cluster.eventLog(name).jobsAfterLossOf(executor))
+          .as("jobs after the executor's death")
+          .contains("epoch 3/3 round 3/3: train 2 replicas x 2 steps", LAST_JOB);
     }
-    assertThat(cluster.eventLog(name).jobsAfterLossOf("1"))
-        .as("jobs after the executor's death")
-        .contains("epoch 3/3 round 3/3: train 2 replicas x 2 steps", LAST_JOB);
   }
 
   @Test
