@@ -7,7 +7,8 @@ public interface InferenceNetwork extends AutoCloseable {
   /**
    * The class probabilities of each image.
    *
-   * @return float32 {@code [count * classes]}, image by image; each image's sum to 1
+   * @return float32 {@code [count * classes]}, image by image, in an array of its own; each image's
+   *     sum to 1
    */
   float[] predict(Minibatch minibatch);
 

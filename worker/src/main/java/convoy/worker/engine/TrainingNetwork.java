@@ -12,7 +12,8 @@ public interface TrainingNetwork extends AutoCloseable {
    *
    * @param parameters the flat parameter vector, float32; batch-norm means and variances are among
    *     its entries
-   * @param optimizerState the flat state of the optimizer, float32
+   * @param optimizerState the flat state of the optimizer, float32; of length 0 for that of an
+   *     optimizer which has taken no step
    * @param iteration steps taken so far by the training (Adam's bias correction needs it)
    * @throws IllegalArgumentException if a length is not this network's
    */

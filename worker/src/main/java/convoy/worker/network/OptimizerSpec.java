@@ -6,8 +6,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * The rule that turns gradients into parameter changes, without its learning rate: that one comes
- * from the driver with every round.
+ * The rule that turns gradients into parameter changes, without its learning rate: each step is
+ * told its own.
  */
 public sealed interface OptimizerSpec extends Serializable {
 

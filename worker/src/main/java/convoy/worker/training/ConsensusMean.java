@@ -74,6 +74,6 @@ public record ConsensusMean(Kind kind, double halfLife, double share) {
 
   /** What is left of a weight of 1 after {@code age} epochs. */
   private double faded(double age) {
-    return Math.pow(0.5, age / halfLife);
+    return StrictMath.pow(0.5, age / halfLife);
   }
 }

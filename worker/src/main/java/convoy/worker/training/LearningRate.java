@@ -36,7 +36,9 @@ public record LearningRate(double peak, LearningRateSchedule schedule, double wa
     return ofProgress((step + 0.5) / steps);
   }
 
-  /** The first step from which on the rate does not rise. */
+  /**
+   * The first step whose middle is at the peak or past it: from there on the rate does not rise.
+   */
   public long peakStep() {
     double progress = warmUp + (1 - warmUp) * schedule.peakAt();
     return Math.min(steps - 1, Math.max(0, (long) Math.ceil(progress * steps - 0.5)));

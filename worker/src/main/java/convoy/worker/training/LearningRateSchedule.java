@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The course of a learning rate over a training: a pure function from progress to the share of the
- * peak rate. Progress runs from 0, the start, to 1, the end.
+ * peak rate. Progress runs from 0, the end of the warm-up, to 1, the end of the training. Powers
+ * and cosines are StrictMath's: the same bits on every JVM.
  */
 public sealed interface LearningRateSchedule extends Serializable {
   /**
@@ -45,7 +46,7 @@ public sealed interface LearningRateSchedule extends Serializable {
     @Override
     public double share(double progress) {
       long passed = milestones.stream().filter(milestone -> progress >= milestone).count();
-      return Math.pow(factor, (double) passed);
+      return StrictMath.pow(factor, (double) passed);
     }
   }
 
@@ -58,7 +59,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   record Cosine(double end) implements LearningRateSchedule {
     @Override
     public double share(double progress) {
-      return end + (1 - end) * (1 + Math.cos(Math.PI * progress)) / 2;
+      return end + (1 - end) * (1 + StrictMath.cos(Math.PI * progress)) / 2;
     }
   }
 
@@ -82,7 +83,7 @@ public sealed interface LearningRateSchedule extends Serializable {
 
   /**
    * A power of what is left of the training, from the peak rate to {@code end} (Liu et al.,
-   * "ParseNet: Looking Wider to See Better", 2015, section 3.3, there called poly).
+   * "ParseNet: Looking Wider to See Better", 2015, where it is called poly).
    *
    * @param power above 0; 1 is a straight line
    * @param end share of the peak rate at the end, 0 to 1
@@ -90,7 +91,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   record Polynomial(double power, double end) implements LearningRateSchedule {
     @Override
     public double share(double progress) {
-      return end + (1 - end) * Math.pow(1 - progress, power);
+      return end + (1 - end) * StrictMath.pow(1 - progress, power);
     }
   }
 }

@@ -36,11 +36,7 @@ final class LocalSteps implements Iterator<StepResult> {
     this.minibatches = new RoundMinibatches(task, round, partition, shard);
     this.network = network;
     this.isUntouched = state.optimizerState().length == 0;
-    if (isUntouched) {
-      network.load(state.parameters(), new float[network.optimizerState().length], 0);
-    } else {
-      network.load(state.parameters(), state.optimizerState(), state.iteration());
-    }
+    network.load(state.parameters(), state.optimizerState(), isUntouched ? 0 : state.iteration());
   }
 
   @Override

@@ -114,16 +114,16 @@ public record OuterStep(Kind kind, double momentum, double learningRate) {
       return new Result(average, NO_MOMENTUM);
     }
     Coefficients coefficients = coefficients(innerLearningRate);
-    float[] before = momentum.length == 0 ? new float[average.length] : momentum;
     float[] parameters = new float[average.length];
     float[] after = kind.hasMomentum() ? new float[average.length] : NO_MOMENTUM;
     for (int i = 0; i < parameters.length; i++) {
       double progress = (double) average[i] - previous[i];
-      double correction = (coefficients.reach() - 1) * progress + coefficients.carry() * before[i];
+      double before = momentum.length == 0 ? 0 : momentum[i];
+      double correction = (coefficients.reach() - 1) * progress + coefficients.carry() * before;
       // A zero is not added: -0 + 0 has other bits than -0.
       parameters[i] = correction == 0 ? average[i] : (float) (average[i] + correction);
       if (kind.hasMomentum()) {
-        after[i] = (float) (this.momentum * before[i] + coefficients.gain() * progress);
+        after[i] = (float) (this.momentum * before + coefficients.gain() * progress);
       }
     }
     for (Run run : statistics.runs()) {

@@ -30,19 +30,23 @@ public final class Replica {
       TrainingNetwork network = lease.network();
       LocalSteps steps = new LocalSteps(task, state, round, partition, shard, network);
       double lossSum = 0;
+      double lastLoss = 0;
       int correct = 0;
       while (steps.hasNext() && Double.isFinite(lossSum)) {
         StepResult result = steps.next();
-        lossSum += result.lossSum();
+        lastLoss = result.lossSum();
+        lossSum += lastLoss;
         correct += result.correct();
       }
       TrainingState after = steps.state();
       long copyNanos = System.nanoTime() - start - steps.loadNanos() - steps.computeNanos();
-      boolean sound = Double.isFinite(lossSum) && after.hasFiniteParameters();
-      Optional<Divergence> divergence =
-          sound
-              ? Optional.empty()
-              : Optional.of(DivergenceSearch.of(task, state, round, partition, shard, network));
+      Optional<Divergence> divergence = Optional.empty();
+      if (!Double.isFinite(lossSum) || !after.hasFiniteParameters()) {
+        Divergence seen = new Divergence(partition, steps.count(), lastLoss, Optional.empty());
+        divergence =
+            DivergenceSearch.of(task, state, round, partition, shard, network)
+                .or(() -> Optional.of(seen));
+      }
       lease.done();
       return new ReplicaUpdate(
           after,

@@ -25,13 +25,17 @@ import java.util.Arrays;
  * dropped, and everything loaded anew before the next.
  */
 public final class StatisticsEstimate {
+  /** The state of an optimizer that has taken no step. */
+  private static final float[] UNTOUCHED = {};
+
   private StatisticsEstimate() {}
 
   /**
    * The statistics of the round's minibatches on {@code shard}.
    *
    * @param parameters whose statistics are wanted; those that they hold do not matter
-   * @param round its learning rate does not matter
+   * @param round which minibatches; with its number it chooses the random draws, so it is to be one
+   *     that no training has
    * @param partition the shard's number, from 0: it chooses the random draws
    */
   public static MinibatchStatistics of(
@@ -49,10 +53,9 @@ public final class StatisticsEstimate {
     try (NetworkPool.Lease lease = NetworkPool.lease(task)) {
       TrainingNetwork network = lease.network();
       float[] start = withoutStatistics(parameters, statistics);
-      float[] untouched = new float[network.optimizerState().length];
       for (int step = 0; minibatches.hasNext(); step++) {
         var minibatch = minibatches.next();
-        network.load(start, untouched, 0);
+        network.load(start, UNTOUCHED, 0);
         network.step(minibatch, 0, dropoutSeed(task, round, partition, step));
         add(network.parameters(), minibatch.count(), statistics, sums);
       }

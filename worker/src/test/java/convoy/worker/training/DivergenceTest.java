@@ -126,6 +126,16 @@ class DivergenceTest {
   }
 
   @Test
+  void search_findsNothingInARoundThatGoesWell() {
+    ReplicaTask task = sound("onednn");
+    try (TrainingNetwork network =
+        Engines.named("onednn").openTraining(task.training(), BATCH, task.seed())) {
+      assertThat(DivergenceSearch.of(task, InitialState.of(task), ROUND, 0, SHARD, network))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void soundReplica_hasNone() {
     ReplicaTask task = sound("onednn");
 

@@ -35,7 +35,9 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
   public void load(float[] parameters, float[] optimizerState, long iteration) {
     overwrite(graph.params(), parameters, "parameters");
     INDArray state = graph.getUpdater().getStateViewArray();
-    if (state != null) {
+    if (state != null && optimizerState.length == 0) {
+      state.assign(0);
+    } else if (state != null) {
       overwrite(state, optimizerState, "values of optimizer state");
     }
     graph.getConfiguration().setIterationCount(Math.toIntExact(iteration));

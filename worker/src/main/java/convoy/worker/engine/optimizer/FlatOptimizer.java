@@ -2,6 +2,7 @@ package convoy.worker.engine.optimizer;
 
 import convoy.worker.network.OptimizerSpec;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,10 +49,14 @@ public final class FlatOptimizer {
   /**
    * Replaces the state.
    *
-   * @param newState float32, in DL4J's order
+   * @param newState float32, in DL4J's order; of length 0 for zeros throughout
    * @throws IllegalArgumentException if its length is not this optimizer's
    */
   public void load(float[] newState) {
+    if (newState.length == 0) {
+      Arrays.fill(state, 0);
+      return;
+    }
     if (newState.length != state.length) {
       throw new IllegalArgumentException(
           "Cannot load %d values of optimizer state: this network has %d"

@@ -95,6 +95,22 @@ class Dl4jEngineTest {
   }
 
   @Test
+  void load_withoutOptimizerState_isThatOfAnOptimizerThatHasTakenNoStep() {
+    Minibatch minibatch = RandomImages.minibatch(1, 4);
+    try (TrainingNetwork network = engine.openTraining(training("cifar10-quick", ADAM), 4, SEED)) {
+      float[] start = network.parameters();
+      network.step(minibatch, 0.01, 0);
+      float[] first = network.parameters();
+
+      network.load(start, new float[0], 0);
+
+      assertThat(network.optimizerState()).containsOnly(0);
+      network.step(minibatch, 0.01, 0);
+      assertThat(network.parameters()).isEqualTo(first);
+    }
+  }
+
+  @Test
   void loss_isThatOfTheFirstOutput_andAuxiliaryOutputsCount03() {
     OptimizerSpec withoutDecay = new OptimizerSpec.Sgd(0, 0);
     Minibatch minibatch = RandomImages.minibatch(1, 3);

@@ -176,6 +176,21 @@ class FlatOptimizerTest {
     assertThat(second.state()).isEqualTo(first.state());
   }
 
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void load_ofNoState_isThatOfANewOptimizer(OptimizerSpec spec) {
+    ComputationGraph graph = graph(spec);
+    List<ParameterBlock> blocks = ParameterBlocks.of(graph);
+    FloatBuffer parameters = direct(graph.params().toFloatVector());
+    FloatBuffer gradients = direct(gaussians(new Random(1), parameters.capacity()));
+    FlatOptimizer used = FlatOptimizer.of(spec, blocks);
+    used.update(parameters, gradients, 0.1, 0);
+
+    used.load(new float[0]);
+
+    assertThat(used.state()).isEqualTo(FlatOptimizer.of(spec, blocks).state());
+  }
+
   @Test
   void load_ofAnotherNetworksState_isRefused() {
     FlatOptimizer optimizer = FlatOptimizer.of(ADAM, ParameterBlocks.of(graph(ADAM)));
