@@ -381,7 +381,8 @@ class TrainingJobTest {
     int epoch = Integer.parseInt(at.group(1));
     int round = Integer.parseInt(at.group(2));
     assertThat(epoch).isGreaterThan(1);
-    Path checkpoint = directory.resolve("out/checkpoints/epoch-%06d".formatted(epoch - 1));
+    Path checkpoint =
+        directory.resolve("out/checkpoints/epoch-%06d-round-0004".formatted(epoch - 1));
     assertThat(FloatVector.fromBytes(Files.readAllBytes(checkpoint.resolve("parameters.f32"))))
         .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
     // Four rounds and the epoch, for each epoch that was done; then the rounds before the stop.
@@ -399,7 +400,7 @@ class TrainingJobTest {
             "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.2964) for 2 epochs, lastly 0.")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
     assertThat(directory.resolve("out/model")).doesNotExist();
-    assertThat(directory.resolve("out/checkpoints/epoch-000002")).exists();
+    assertThat(directory.resolve("out/checkpoints/epoch-000002-round-0002")).exists();
 
     train(config("out", idle[0], "training.stuck-epochs=0", "training.resume=true"));
 
