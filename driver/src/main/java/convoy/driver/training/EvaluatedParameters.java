@@ -48,7 +48,7 @@ final class EvaluatedParameters {
   float[] of(Consensus consensus, int epoch) {
     float[] mean = consensus.meanParameters();
     float[] parameters = mean.length == 0 ? consensus.state().parameters() : mean;
-    if (config.batchNorm() == BatchNormPolicy.AVERAGE || statistics.runs().isEmpty()) {
+    if (config.batchNorm().policy() == BatchNormPolicy.AVERAGE || statistics.runs().isEmpty()) {
       return parameters;
     }
     return StatisticsEstimate.applied(estimate(parameters, epoch), statistics, parameters);
@@ -60,7 +60,7 @@ final class EvaluatedParameters {
    */
   private MinibatchStatistics estimate(float[] parameters, int epoch) {
     long globalBatch = plan.globalBatchSize();
-    int steps = Math.toIntExact((config.batchNormImages() + globalBatch - 1) / globalBatch);
+    int steps = Math.toIntExact((config.batchNorm().images() + globalBatch - 1) / globalBatch);
     Round round = new Round(epoch, ROUND_OF_ESTIMATE, 0, Math.min(steps, plan.stepsPerEpoch()));
     ReplicaTask told = task;
     RunningStatistics wanted = statistics;

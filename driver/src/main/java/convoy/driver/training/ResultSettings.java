@@ -51,17 +51,17 @@ final class ResultSettings {
     settings.put("augmentation", config.augmentation());
     settings.put("averaging.master", config.averaging().master());
     AveragingConfig averaging = config.averaging();
-    settings.put("averaging.when", averaging.when());
-    if (averaging.when() == AveragingWhen.POST_LOCAL) {
-      settings.put("averaging.post-local.share", averaging.postLocalShare());
+    settings.put("averaging.when", averaging.when().rule());
+    if (averaging.when().rule() == AveragingWhen.POST_LOCAL) {
+      settings.put("averaging.post-local.share", averaging.when().postLocalShare());
       settings.put("training.epochs", config.training().epochs());
     }
-    if (averaging.when() == AveragingWhen.QSR) {
-      settings.put("averaging.qsr.alpha", averaging.qsrAlpha());
+    if (averaging.when().rule() == AveragingWhen.QSR) {
+      settings.put("averaging.qsr.alpha", averaging.when().qsrAlpha());
     }
     settings.put("averaging.optimizer-state", averaging.optimizerState());
-    settings.put("averaging.batch-norm", averaging.batchNorm());
-    settings.put("averaging.batch-norm-images", averaging.batchNormImages());
+    settings.put("averaging.batch-norm", averaging.batchNorm().policy());
+    settings.put("averaging.batch-norm-images", averaging.batchNorm().images());
     settings.put("averaging.outer", averaging.outer());
     settings.put("averaging.mean", averaging.mean());
     Map<String, String> texts = new TreeMap<>();
