@@ -35,10 +35,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -439,8 +442,21 @@ class TrainingJobTest {
   }
 
   @Test
-  void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws IOException {
+  void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws Exception {
+    Set<String> cached = ConcurrentHashMap.newKeySet();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            JavaConverters.seqAsJavaList(stage.stageInfo().rddInfos()).stream()
+                .filter(rdd -> rdd.storageLevel().useMemory())
+                .forEach(rdd -> cached.add(rdd.name()));
+          }
+        };
+    SPARK.context().sc().addSparkListener(listener);
     train(config("out", "training.replicas=2", "training.epochs=1"));
+    SPARK.context().sc().listenerBus().waitUntilEmpty();
+    SPARK.context().sc().removeSparkListener(listener);
 
     List<String> jobs = new ArrayList<>();
     JavaConverters.seqAsJavaList(SPARK.context().sc().statusStore().jobsList(null))
@@ -452,9 +468,25 @@ class TrainingJobTest {
             "epoch 1/1 round 1/2: train 2 replicas x 2 steps",
             "epoch 1/1 round 2/2: train 2 replicas x 2 steps",
             "epoch 1/1: test accuracy");
-    assertThat(SPARK.context().sc().getRDDStorageInfo())
-        .extracting(RDDInfo::name)
-        .contains("training images, deal of epoch 1", "test images");
+    assertThat(cached).containsExactlyInAnyOrder("training images, deal of epoch 1", "test images");
+  }
+
+  @Test
+  void training_leavesNoImagesCached_andItsOutputFree_alsoIfItFails() throws IOException {
+    Set<Integer> before = Set.copyOf(SPARK.context().getPersistentRDDs().keySet());
+
+    train(config("done"));
+    assertThat(before).containsAll(SPARK.context().getPersistentRDDs().keySet());
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config(
+                        "stopped",
+                        "optimizer.adam.learning-rate=1e-9",
+                        "training.stuck-epochs=1")));
+    assertThat(before).containsAll(SPARK.context().getPersistentRDDs().keySet());
+    assertThat(directory.resolve("stopped/.claim")).doesNotExist();
   }
 
   @Test
