@@ -9,24 +9,18 @@ import java.util.Locale;
  *
  * @param master what averages them
  * @param when how many steps lie between two averagings
- * @param postLocalShare of the training in which {@code POST_LOCAL} averages every step, 0 to 1
- * @param qsrAlpha of {@code QSR}, in units of the learning rate, 1e-9 to 1000
  * @param reduction how their updates come together
  * @param optimizerState what becomes of their optimizer states
  * @param batchNorm which batch-norm statistics are evaluated and published
- * @param batchNormImages training images to estimate them on, all replicas together, 1 or more
  * @param outer the step from one consensus to the next
  * @param mean of the consensus over rounds, for evaluation
  */
 public record AveragingConfig(
     AveragingMaster master,
-    AveragingWhen when,
-    double postLocalShare,
-    double qsrAlpha,
+    WhenConfig when,
     AveragingReduction reduction,
     OptimizerStatePolicy optimizerState,
-    BatchNormPolicy batchNorm,
-    int batchNormImages,
+    BatchNormConfig batchNorm,
     OuterStep outer,
     ConsensusMean mean) {
   private static final double LARGEST_MOMENTUM = 0.999999;
@@ -34,13 +28,10 @@ public record AveragingConfig(
   static AveragingConfig read(ConfigReader reader) {
     return new AveragingConfig(
         reader.choice("averaging.master", AveragingMaster.class),
-        reader.choice("averaging.when", AveragingWhen.class),
-        reader.number("averaging.post-local.share", 0, 1),
-        reader.number("averaging.qsr.alpha", 1e-9, 1000),
+        WhenConfig.read(reader),
         reader.choice("averaging.reduction", AveragingReduction.class),
         reader.choice("averaging.optimizer-state", OptimizerStatePolicy.class),
-        reader.choice("averaging.batch-norm", BatchNormPolicy.class),
-        reader.wholeNumber("averaging.batch-norm-images", 1, 100_000_000),
+        BatchNormConfig.read(reader),
         outer(reader),
         mean(reader));
   }

@@ -6,21 +6,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The points of a sweep: each gives values to some keys. Written as grids, such as {@code
  * training.replicas=1; training.replicas=2,4 training.local-steps=1,16}: a grid is every
- * combination of its keys' values, and a sweep takes one grid after the other.
+ * combination of its keys' values, and a sweep takes one grid after the other. Values stand in
+ * names of folders and in cells of tables, so they are of letters, digits and {@code . _ + -}.
  *
  * @param points key to value, in the order written, the last key of a grid changing fastest
  */
 public record SweepGrid(List<Map<String, String>> points) {
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._+-]+");
 
   /**
    * Reads grids; of none, there are no points.
    *
-   * @throws IllegalArgumentException if a part is not {@code key=value,value}, or a point comes
-   *     twice
+   * @throws IllegalArgumentException if a part is not {@code key=value,value}, a value has another
+   *     character, or a point comes twice
    */
   static SweepGrid parse(String text) {
     List<Map<String, String>> points = new ArrayList<>();
@@ -62,6 +65,11 @@ public record SweepGrid(List<Map<String, String>> points) {
     Map<String, String> longer = new LinkedHashMap<>(point);
     if (value.isEmpty()) {
       throw new IllegalArgumentException("%s has an empty value".formatted(key));
+    }
+    if (!VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "%s has the value '%s', which cannot stand in a folder's name as letters, digits and . _ + - can"
+              .formatted(key, value));
     }
     if (longer.put(key, value) != null) {
       throw new IllegalArgumentException("%s stands twice in one grid".formatted(key));

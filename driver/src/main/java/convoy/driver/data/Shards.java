@@ -22,7 +22,7 @@ import scala.Tuple2;
  * partition. The bytes go from the files to the executors and, for a random deal, once through a
  * shuffle; never through the driver.
  */
-public final class Shards {
+public final class Shards implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> configuration;
 
@@ -72,6 +72,19 @@ public final class Shards {
             .parallelize(SliceCutter.cut(slices, shards), shards)
             .map(part -> concatenate(part, files.value().value())),
         name);
+  }
+
+  /** Frees the memory and the disk that shards take on the executors. */
+  public static void free(JavaRDD<ImageShard> shards) {
+    shards.unpersist(false);
+    // Spark would do it when the driver's garbage collector finds the RDD, many epochs later.
+    shards.rdd().cleanShuffleDependencies(false);
+  }
+
+  /** Takes back what the executors were told; shards that are not cached are lost with it. */
+  @Override
+  public void close() {
+    configuration.destroy();
   }
 
   private static void requireFit(List<FileSlice> slices, int shards) {

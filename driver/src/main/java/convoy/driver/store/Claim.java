@@ -51,8 +51,11 @@ public final class Claim {
     }
   }
 
-  /** Gives the directory back, all work done. */
+  /** Gives the directory back, if nobody has taken it since. */
   public void release() throws IOException {
+    if (!holder().equals(application)) {
+      return;
+    }
     Path file = new Path(directory, NAME);
     AtomicDirectory.files(configuration, file).delete(file, false);
   }

@@ -37,12 +37,13 @@ public final class SweepJob {
   /**
    * Runs the trainings. With {@code training.resume}, those that are finished are not run again.
    *
-   * @throws UserException if the settings of any training are wrong, before the first one starts,
-   *     or the data or the output is
+   * @throws UserException before the first one starts, if the settings of any are wrong, or the
+   *     output holds trainings that are neither to be resumed nor overwritten; or if the data is
    */
   public SweepTable run() throws IOException {
     List<SweepRun> runs = SweepRun.all(config);
     Path directory = Locations.qualified(spark.hadoopConfiguration(), config.output().path());
+    requireNoTrainings(directory);
     List<SweepTable.Accuracy> accuracies = new ArrayList<>();
     SweepTable table = new SweepTable(config.sweep().grid(), accuracies);
     for (SweepRun run : runs) {
@@ -53,6 +54,20 @@ public final class SweepJob {
       write(new Path(directory, "sweep.csv"), table.csv());
     }
     return table;
+  }
+
+  private void requireNoTrainings(Path directory) {
+    Path trainings = new Path(directory, SweepRun.FOLDER);
+    if (!config.training().resume()
+        && !config.output().overwrite()
+        && Locations.reach(
+            trainings,
+            () -> trainings.getFileSystem(spark.hadoopConfiguration()).exists(trainings))) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot sweep into %s: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)"
+              .formatted(directory));
+    }
   }
 
   /** The test accuracy after the last epoch; none if the training diverged. */

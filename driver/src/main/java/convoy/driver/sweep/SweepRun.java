@@ -1,5 +1,7 @@
 package convoy.driver.sweep;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.config.ConvoyConfig;
 import java.util.ArrayList;
@@ -16,13 +18,33 @@ import java.util.stream.Collectors;
  * @param config all of its settings
  */
 record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig config) {
+  /** Where the folders of the trainings are, in the sweep's output. */
+  static final String FOLDER = "runs";
+
+  private static final String OF_THE_SWEEP =
+      "it is that of the whole sweep (leave it out of --vary)";
+  private static final String OF_THE_APPLICATION =
+      "all trainings of a sweep run in one Spark application, which has one value of it (sweep once for each value)";
+
+  /** The settings that no two trainings of a sweep can differ in, and why. */
+  private static final Map<String, String> NOT_VARIED =
+      Map.of(
+          "training.seed", "--seeds varies it (leave it out of --vary)",
+          "training.resume", OF_THE_SWEEP,
+          "training.resume-changed", OF_THE_SWEEP,
+          "output.path", OF_THE_SWEEP,
+          "output.overwrite", OF_THE_SWEEP,
+          "engine.device", OF_THE_APPLICATION,
+          "engine.threads", OF_THE_APPLICATION,
+          "averaging.master", OF_THE_APPLICATION);
 
   /**
    * Every training of the sweep that {@code config} describes: point by point, seed by seed.
    *
-   * @throws convoy.driver.UserException naming what is wrong with the settings of one
+   * @throws UserException naming what is wrong with the settings of one
    */
   static List<SweepRun> all(ConvoyConfig config) {
+    config.sweep().grid().keys().forEach(SweepRun::requireVariable);
     List<SweepRun> runs = new ArrayList<>();
     for (Map<String, String> point : config.sweep().grid().points()) {
       for (long seed : config.sweep().seeds()) {
@@ -30,6 +52,13 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
       }
     }
     return runs;
+  }
+
+  private static void requireVariable(String key) {
+    if (NOT_VARIED.containsKey(key)) {
+      throw new UserException(
+          ExitCode.USAGE, "Cannot vary %s: %s".formatted(key, NOT_VARIED.get(key)));
+    }
   }
 
   private static SweepRun of(ConvoyConfig config, Map<String, String> point, long seed) {
@@ -43,7 +72,8 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
     point.forEach((key, value) -> settings.add(new OptionValue("--vary", key, value)));
     settings.add(new OptionValue("--seeds", "training.seed", Long.toString(seed)));
     settings.add(
-        new OptionValue("--output", "output.path", config.output().path() + "/runs/" + name));
+        new OptionValue(
+            "--output", "output.path", String.join("/", config.output().path(), FOLDER, name)));
     return new SweepRun(point, seed, name, config.with(settings));
   }
 }

@@ -3,7 +3,6 @@ package convoy.driver.training;
 import convoy.driver.config.AveragingConfig;
 import convoy.driver.config.OptimizerStatePolicy;
 import convoy.worker.engine.RunningStatistics;
-import convoy.worker.training.LearningRate;
 import convoy.worker.training.OuterStep;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
@@ -16,23 +15,16 @@ import java.util.stream.LongStream;
  */
 final class ConsensusStep {
   private final AveragingConfig config;
-  private final LearningRate learningRate;
   private final TrainingPlan plan;
   private final RunningStatistics statistics;
 
   /**
    * Steps of a training.
    *
-   * @param learningRate of the replicas' own steps
    * @param statistics which parameters are batch-norm statistics
    */
-  ConsensusStep(
-      AveragingConfig config,
-      LearningRate learningRate,
-      TrainingPlan plan,
-      RunningStatistics statistics) {
+  ConsensusStep(AveragingConfig config, TrainingPlan plan, RunningStatistics statistics) {
     this.config = config;
-    this.learningRate = learningRate;
     this.plan = plan;
     this.statistics = statistics;
   }
@@ -70,7 +62,7 @@ final class ConsensusStep {
 
   /** The rate of the last local step before a consensus that is not the first. */
   double lastLearningRate(Consensus consensus) {
-    return learningRate.at(consensus.state().iteration() - 1);
+    return plan.learningRate().at(consensus.state().iteration() - 1);
   }
 
   private TrainingState kept(TrainingState state) {
@@ -81,7 +73,7 @@ final class ConsensusStep {
 
   private double meanLearningRate(long firstIteration, int steps) {
     return LongStream.range(firstIteration, firstIteration + steps)
-        .mapToDouble(learningRate::at)
+        .mapToDouble(plan.learningRate()::at)
         .average()
         .orElseThrow();
   }

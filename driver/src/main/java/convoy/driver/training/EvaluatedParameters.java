@@ -1,7 +1,7 @@
 package convoy.driver.training;
 
 import convoy.driver.SparkLabels;
-import convoy.driver.config.AveragingConfig;
+import convoy.driver.config.BatchNormConfig;
 import convoy.driver.config.BatchNormPolicy;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.RunningStatistics;
@@ -23,35 +23,26 @@ final class EvaluatedParameters {
   private static final int ROUND_OF_ESTIMATE = 0;
 
   private final JavaSparkContext spark;
-  private final ReplicaTask task;
-  private final AveragingConfig config;
-  private final RunningStatistics statistics;
+  private final BatchNormConfig config;
+  private final TrainingSetup setup;
   private final TrainingImages images;
-  private final TrainingPlan plan;
 
   EvaluatedParameters(
-      JavaSparkContext spark,
-      ReplicaTask task,
-      AveragingConfig config,
-      RunningStatistics statistics,
-      TrainingImages images,
-      TrainingPlan plan) {
+      JavaSparkContext spark, BatchNormConfig config, TrainingSetup setup, TrainingImages images) {
     this.spark = spark;
-    this.task = task;
     this.config = config;
-    this.statistics = statistics;
+    this.setup = setup;
     this.images = images;
-    this.plan = plan;
   }
 
   /** Those of the consensus after {@code epoch}, float32. */
   float[] of(Consensus consensus, int epoch) {
     float[] mean = consensus.meanParameters();
     float[] parameters = mean.length == 0 ? consensus.state().parameters() : mean;
-    if (config.batchNorm() == BatchNormPolicy.AVERAGE || statistics.runs().isEmpty()) {
+    if (config.policy() == BatchNormPolicy.AVERAGE || setup.statistics().runs().isEmpty()) {
       return parameters;
     }
-    return StatisticsEstimate.applied(estimate(parameters, epoch), statistics, parameters);
+    return StatisticsEstimate.applied(estimate(parameters, epoch), setup.statistics(), parameters);
   }
 
   /**
@@ -59,11 +50,12 @@ final class EvaluatedParameters {
    * number of images; added in partition order.
    */
   private MinibatchStatistics estimate(float[] parameters, int epoch) {
+    TrainingPlan plan = setup.plan();
     long globalBatch = plan.globalBatchSize();
-    int steps = Math.toIntExact((config.batchNormImages() + globalBatch - 1) / globalBatch);
+    int steps = Math.toIntExact((config.images() + globalBatch - 1) / globalBatch);
     Round round = new Round(epoch, ROUND_OF_ESTIMATE, 0, Math.min(steps, plan.stepsPerEpoch()));
-    ReplicaTask told = task;
-    RunningStatistics wanted = statistics;
+    ReplicaTask told = setup.task();
+    RunningStatistics wanted = setup.statistics();
     var shards = images.ofEpoch(epoch);
     SparkLabels.describe(
         spark,

@@ -7,6 +7,7 @@ import convoy.driver.store.Locations;
 import convoy.worker.training.TrainingState;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,8 @@ final class Resumption {
   /**
    * Where to go on; empty to begin with the first epoch. With changed settings, an epoch that was
    * interrupted begins again on what it has learnt, and the iteration is that of the plan at its
-   * beginning: rounds and steps of two settings do not fit into one epoch.
+   * beginning: rounds and steps of two settings do not fit into one epoch. Another outer step
+   * begins without momentum, whose unit it does not share, and another mean without a value.
    *
    * @param settings that determine the result, by key
    * @throws UserException if the checkpoint's training had settings that must not change, or is
@@ -90,9 +92,20 @@ final class Resumption {
     return new Checkpoint(
         done,
         0,
-        new Consensus(state, consensus.outerMomentum(), consensus.meanParameters()),
+        new Consensus(
+            state,
+            kept(consensus.outerMomentum(), ResultSettings.OUTER_STEP, checkpoint, settings),
+            kept(consensus.meanParameters(), ResultSettings.MEAN, checkpoint, settings)),
         RoundSummary.NONE,
         settings);
+  }
+
+  /** A vector of the checkpoint's; nothing if the setting that it follows from has changed. */
+  private static float[] kept(
+      float[] vector, String setting, Checkpoint checkpoint, Map<String, String> settings) {
+    return Objects.equals(checkpoint.settings().get(setting), settings.get(setting))
+        ? vector
+        : new float[0];
   }
 
   private static String place(Checkpoint checkpoint) {

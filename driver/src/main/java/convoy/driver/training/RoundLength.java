@@ -1,6 +1,7 @@
 package convoy.driver.training;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.WhenConfig;
 import convoy.worker.training.LearningRate;
 
 /**
@@ -20,11 +21,12 @@ public sealed interface RoundLength {
   /** What the configuration says. */
   static RoundLength of(ConvoyConfig config) {
     int localSteps = config.training().localSteps();
-    return switch (config.averaging().when()) {
+    WhenConfig when = config.averaging().when();
+    return switch (when.rule()) {
       case STEPS -> new Steps(localSteps);
       case EPOCH -> new Epoch();
-      case POST_LOCAL -> new PostLocal(config.averaging().postLocalShare(), localSteps);
-      case QSR -> new Quadratic(config.averaging().qsrAlpha(), localSteps);
+      case POST_LOCAL -> new PostLocal(when.postLocalShare(), localSteps);
+      case QSR -> new Quadratic(when.qsrAlpha(), localSteps);
     };
   }
 

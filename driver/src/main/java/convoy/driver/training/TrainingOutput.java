@@ -18,9 +18,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The output directory of a training: {@code model/}, {@code checkpoints/} and {@code
- * metrics.jsonl}. Whether it may be written is settled before any long work.
+ * metrics.jsonl}. Whether it may be written is settled before any long work. It is this training's
+ * until it is closed.
  */
-final class TrainingOutput {
+final class TrainingOutput implements AutoCloseable {
   private final Configuration configuration;
   private final ConvoyConfig config;
   private final Path model;
@@ -146,7 +147,6 @@ final class TrainingOutput {
       return Optional.empty();
     }
     ModelDescription description = model().describe();
-    claim.release();
     return Optional.of(
         new TrainingResult(
             config.training().epochs(),
@@ -195,8 +195,9 @@ final class TrainingOutput {
     return config.output().overwrite();
   }
 
-  /** Leaves the output to whoever comes, all work done. */
-  void close() throws IOException {
+  /** Leaves the output to whoever comes. */
+  @Override
+  public void close() throws IOException {
     claim.release();
   }
 }

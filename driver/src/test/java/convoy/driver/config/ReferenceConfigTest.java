@@ -55,13 +55,10 @@ final class ReferenceConfigTest {
         .isEqualTo(
             new AveragingConfig(
                 AveragingMaster.CONVOY,
-                AveragingWhen.STEPS,
-                0.5,
-                0.0022,
+                new WhenConfig(AveragingWhen.STEPS, 0.5, 0.0022),
                 AveragingReduction.AUTO,
                 OptimizerStatePolicy.AVERAGE,
-                BatchNormPolicy.AVERAGE,
-                2048,
+                new BatchNormConfig(BatchNormPolicy.AVERAGE, 2048),
                 new OuterStep(OuterStep.Kind.AVERAGE, 0, 1),
                 new ConsensusMean(ConsensusMean.Kind.NONE, 1, 0.25)));
   }

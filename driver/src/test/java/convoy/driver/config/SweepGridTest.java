@@ -31,6 +31,8 @@ class SweepGridTest {
         "=1       | '=1' is not key=value,value",
         "a=1,,2   | a has an empty value",
         "a=1;     | '' is not key=value,value",
+        "a=x/y    | a has the value 'x/y', which cannot stand in a folder's name as letters, digits and . _ + - can",
+        "a=1=2    | a has the value '1=2', which cannot stand in a folder's name as letters, digits and . _ + - can",
         "a=1 a=2  | a stands twice in one grid",
         "a=1; a=1 | a combination of values stands in it twice",
       })

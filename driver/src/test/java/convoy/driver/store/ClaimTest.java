@@ -35,6 +35,16 @@ class ClaimTest {
   }
 
   @Test
+  void whoCameBefore_leavesTheOthersClaimAlone_whenItEnds() throws IOException {
+    Claim first = take("application 1");
+    Claim second = take("application 2");
+
+    first.release();
+
+    second.require();
+  }
+
+  @Test
   void whoCameBefore_staysOut_whenTheLastHasEnded() throws IOException {
     Claim first = take("application 1");
     take("application 2").release();

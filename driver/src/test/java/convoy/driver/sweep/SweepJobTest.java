@@ -10,6 +10,7 @@ import convoy.driver.data.ImageSetFiles;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepJobTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
@@ -68,6 +71,51 @@ class SweepJobTest {
     assertThat(directory.resolve("sweep/sweep.csv")).hasContent(table.csv());
     assertThat(directory.resolve("sweep/sweep.md")).hasContent(table.markdown());
     assertThat(directory.resolve("sweep/runs/training.replicas=3_seed=5/model")).isDirectory();
+  }
+
+  @Test
+  void run_overAnEarlierSweep_isRefusedBeforeTheFirstTraining_unlessResumed() throws IOException {
+    String[] first = settings("sweep", "sweep.seeds=1", "sweep.vary=training.replicas=1");
+    SweepTable table = new SweepJob(SPARK.context(), SPARK.config(first)).run();
+    Path model = directory.resolve("sweep/runs/training.replicas=1_seed=1/model/model.json");
+    byte[] description = Files.readAllBytes(model);
+    // The new seed comes first: its training would run for nothing.
+    String[] more = settings("sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> new SweepJob(SPARK.context(), SPARK.config(more)).run())
+        .withMessage(
+            "Cannot sweep into file:%s/sweep: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)",
+            directory)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(directory.resolve("sweep/runs/training.replicas=1_seed=2")).doesNotExist();
+
+    String[] resumed =
+        settings(
+            "sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1", "training.resume=true");
+    String accuracy = table.csv().substring(table.csv().indexOf("1: "));
+    assertThat(new SweepJob(SPARK.context(), SPARK.config(resumed)).run().csv())
+        .contains("\n1,2,")
+        .endsWith("; " + accuracy);
+    assertThat(Files.readAllBytes(model)).isEqualTo(description);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.seed=1,2 | Cannot vary training.seed: --seeds varies it (leave it out of --vary)",
+        "output.path=a,b | Cannot vary output.path: it is that of the whole sweep (leave it out of --vary)",
+        "engine.threads=1,2 | Cannot vary engine.threads: all trainings of a sweep run in one Spark application, which has one value of it (sweep once for each value)",
+      })
+  void run_aSettingThatTrainingsOfASweepShare_isRefused(String grid, String message) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                new SweepJob(SPARK.context(), SPARK.config(settings("sweep", "sweep.vary=" + grid)))
+                    .run())
+        .withMessage(message)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test

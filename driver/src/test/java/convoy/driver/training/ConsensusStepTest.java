@@ -27,7 +27,6 @@ class ConsensusStepTest {
   private static ConsensusStep step(String... settings) {
     return new ConsensusStep(
         ConvoyConfig.load(ConfigSources.of(settings)).averaging(),
-        PLAN.learningRate(),
         PLAN,
         new RunningStatistics(List.of()));
   }

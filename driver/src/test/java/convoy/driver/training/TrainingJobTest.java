@@ -35,10 +35,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -381,7 +384,8 @@ class TrainingJobTest {
     int epoch = Integer.parseInt(at.group(1));
     int round = Integer.parseInt(at.group(2));
     assertThat(epoch).isGreaterThan(1);
-    Path checkpoint = directory.resolve("out/checkpoints/epoch-%06d".formatted(epoch - 1));
+    Path checkpoint =
+        directory.resolve("out/checkpoints/epoch-%06d-round-0004".formatted(epoch - 1));
     assertThat(FloatVector.fromBytes(Files.readAllBytes(checkpoint.resolve("parameters.f32"))))
         .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
     // Four rounds and the epoch, for each epoch that was done; then the rounds before the stop.
@@ -399,7 +403,7 @@ class TrainingJobTest {
             "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.2964) for 2 epochs, lastly 0.")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
     assertThat(directory.resolve("out/model")).doesNotExist();
-    assertThat(directory.resolve("out/checkpoints/epoch-000002")).exists();
+    assertThat(directory.resolve("out/checkpoints/epoch-000002-round-0002")).exists();
 
     train(config("out", idle[0], "training.stuck-epochs=0", "training.resume=true"));
 
@@ -438,8 +442,21 @@ class TrainingJobTest {
   }
 
   @Test
-  void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws IOException {
+  void jobsStagesAndCachedImages_bearOurWordsInSparksUi() throws Exception {
+    Set<String> cached = ConcurrentHashMap.newKeySet();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+            JavaConverters.seqAsJavaList(stage.stageInfo().rddInfos()).stream()
+                .filter(rdd -> rdd.storageLevel().useMemory())
+                .forEach(rdd -> cached.add(rdd.name()));
+          }
+        };
+    SPARK.context().sc().addSparkListener(listener);
     train(config("out", "training.replicas=2", "training.epochs=1"));
+    SPARK.context().sc().listenerBus().waitUntilEmpty();
+    SPARK.context().sc().removeSparkListener(listener);
 
     List<String> jobs = new ArrayList<>();
     JavaConverters.seqAsJavaList(SPARK.context().sc().statusStore().jobsList(null))
@@ -451,9 +468,25 @@ class TrainingJobTest {
             "epoch 1/1 round 1/2: train 2 replicas x 2 steps",
             "epoch 1/1 round 2/2: train 2 replicas x 2 steps",
             "epoch 1/1: test accuracy");
-    assertThat(SPARK.context().sc().getRDDStorageInfo())
-        .extracting(RDDInfo::name)
-        .contains("training images, deal of epoch 1", "test images");
+    assertThat(cached).containsExactlyInAnyOrder("training images, deal of epoch 1", "test images");
+  }
+
+  @Test
+  void training_leavesNoImagesCached_andItsOutputFree_alsoIfItFails() throws IOException {
+    Set<Integer> before = Set.copyOf(SPARK.context().getPersistentRDDs().keySet());
+
+    train(config("done"));
+    assertThat(before).containsAll(SPARK.context().getPersistentRDDs().keySet());
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                train(
+                    config(
+                        "stopped",
+                        "optimizer.adam.learning-rate=1e-9",
+                        "training.stuck-epochs=1")));
+    assertThat(before).containsAll(SPARK.context().getPersistentRDDs().keySet());
+    assertThat(directory.resolve("stopped/.claim")).doesNotExist();
   }
 
   @Test

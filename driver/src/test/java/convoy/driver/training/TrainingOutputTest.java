@@ -116,6 +116,31 @@ class TrainingOutputTest {
   }
 
   @Test
+  void outerStepOrMeanThatHasChanged_beginsAnew_andTheOtherGoesOn() throws IOException {
+    Consensus consensus =
+        new Consensus(
+            new TrainingState(new float[1], new float[0], 40), new float[] {2}, new float[] {3});
+    Map<String, String> before = Map.of("averaging.outer", "a", "averaging.mean", "b");
+    open(parent + "/run", "training.resume=true")
+        .save(new Checkpoint(1, 2, consensus, RoundSummary.NONE, before));
+
+    Consensus otherStep = resumedWith(Map.of("averaging.outer", "x", "averaging.mean", "b"));
+    Consensus otherMean = resumedWith(Map.of("averaging.outer", "a", "averaging.mean", "x"));
+
+    assertThat(otherStep.outerMomentum()).isEmpty();
+    assertThat(otherStep.meanParameters()).containsExactly(3);
+    assertThat(otherMean.outerMomentum()).containsExactly(2);
+    assertThat(otherMean.meanParameters()).isEmpty();
+  }
+
+  private Consensus resumedWith(Map<String, String> settings) throws IOException {
+    return open(parent + "/run", "training.resume=true", "training.resume-changed=true")
+        .resumeFrom(settings, plan(5))
+        .orElseThrow()
+        .consensus();
+  }
+
+  @Test
   void settingsThatAreGoneOrNew_haveChanged() throws IOException {
     saveEpoch(1);
 

@@ -28,10 +28,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * minibatches of the round, one partition a replica, so it has one split to fit, drops none, and
  * averages once at its end.
  *
- * <p>What differs from Convoy's own round: replicas weigh the same, whatever they saw; sums run in
- * order of completion and in float; dropout masks are not reproducible; the loss is DL4J's score of
- * each replica's last minibatch, weight decay and auxiliary classifiers included; correct
- * classifications are not counted.
+ * <p>What differs from Convoy's own round: the learning rate stays that of the round's first step;
+ * replicas weigh the same, whatever they saw; sums run in order of completion and in float; dropout
+ * masks are not reproducible; the loss is DL4J's score of each replica's last minibatch, weight
+ * decay and auxiliary classifiers included; correct classifications are not counted.
  */
 public final class Dl4jSparkAveraging implements AveragingRound {
   private static final double NANOS_PER_SECOND = 1e9;

@@ -1,0 +1,15 @@
+package convoy.driver.config;
+
+/**
+ * The batch-norm statistics of the parameters that are evaluated and published.
+ *
+ * @param policy where they come from
+ * @param images of the training to estimate them on, all replicas together, 1 or more
+ */
+public record BatchNormConfig(BatchNormPolicy policy, int images) {
+  static BatchNormConfig read(ConfigReader reader) {
+    return new BatchNormConfig(
+        reader.choice("averaging.batch-norm", BatchNormPolicy.class),
+        reader.wholeNumber("averaging.batch-norm-images", 1, 100_000_000));
+  }
+}

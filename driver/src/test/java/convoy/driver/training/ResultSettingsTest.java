@@ -1,0 +1,82 @@
+package convoy.driver.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import convoy.driver.UserException;
+import convoy.driver.config.ConfigSources;
+import convoy.driver.config.ConvoyConfig;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultSettingsTest {
+  private static Map<String, String> of(String... settings) {
+    return ResultSettings.of(ConvoyConfig.load(ConfigSources.of(settings)), "onednn", "f");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.epochs=7",
+        "training.stuck-epochs=0",
+        "optimizer.sgd.momentum=0",
+        "schedule.end=0.5",
+        "schedule.step.factor=0.5",
+        "schedule.scaling-images=64",
+        "averaging.post-local.share=0.1",
+        "averaging.qsr.alpha=1",
+        "averaging.reduction=sliced",
+        "averaging.batch-norm-images=100",
+        "averaging.outer.bmuf.momentum=0.1",
+        "averaging.mean.half-life=3",
+        "averaging.mean.tail-share=0.5",
+        "checkpoint.keep=5",
+        "evaluation.batch-size=8"
+      })
+  void settingThatLiesIdle_isNoneOfThem(String setting) {
+    assertThat(of(setting)).isEqualTo(of());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "schedule.warm-up=0.1; training.epochs=7",
+        "schedule.kind=cosine; training.epochs=7",
+        "schedule.kind=cosine; schedule.end=0.5",
+        "schedule.kind=step; schedule.step.factor=0.5",
+        "schedule.scaling=linear; schedule.scaling-images=64",
+        "averaging.when=post-local; training.epochs=7",
+        "averaging.when=post-local; averaging.post-local.share=0.1",
+        "averaging.when=qsr; averaging.qsr.alpha=1",
+        "averaging.when=qsr; training.local-steps=16",
+        "averaging.batch-norm=recompute; averaging.batch-norm-images=100",
+        "averaging.outer.kind=bmuf; averaging.outer.bmuf.momentum=0.1",
+        "averaging.mean.kind=exponential; averaging.mean.half-life=3",
+        "averaging.mean.kind=tail; averaging.mean.tail-share=0.5",
+        "averaging.mean.kind=tail; training.epochs=7",
+        "training.seed=1; augmentation.cutout=8",
+        "training.seed=1; augmentation.flip=alternating",
+        "training.seed=1; averaging.optimizer-state=reset"
+      })
+  void settingInUse_isOneOfThem(String use, String setting) {
+    assertThat(of(use, setting)).isNotEqualTo(of(use));
+  }
+
+  @Test
+  void stepsBetweenAveragings_lieIdle_whereAnEpochHasOne() {
+    assertThat(of("averaging.when=epoch", "training.local-steps=16"))
+        .isEqualTo(of("averaging.when=epoch"));
+  }
+
+  @Test
+  void optimizerStateThatIsNotThere_cannotBeAveragedFromNowOn() {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ResultSettings.changes(of("averaging.optimizer-state=reset"), of()))
+        .withMessage(
+            "Cannot resume the training: averaging.optimizer-state was RESET and is now AVERAGE (give the old value, or start anew with another --output)");
+  }
+}
