@@ -38,13 +38,20 @@ final class ResultSettings {
 
   private ResultSettings() {}
 
-  /** The settings by key, in order of the keys; those that lie idle are not among them. */
-  static Map<String, String> of(ConvoyConfig config, String engine, String dataFingerprint) {
+  /**
+   * The settings by key, in order of the keys; those that lie idle are not among them.
+   *
+   * @param engine that runs the network, where the configuration may leave the choice
+   * @param device that it runs on, {@code cpu} or {@code gpu}, likewise
+   */
+  static Map<String, String> of(
+      ConvoyConfig config, String engine, String device, String dataFingerprint) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put(FINGERPRINT, dataFingerprint);
     settings.put("data.reshuffle-epochs", config.data().reshuffleEpochs());
     settings.put(NETWORK, config.network().name());
     settings.put("engine.name", engine);
+    settings.put("engine.device", device);
     settings.put("engine.threads", config.engine().threads());
     settings.put("training.replicas", config.training().replicas());
     settings.put("training.batch-size", config.training().batchSize());

@@ -46,6 +46,7 @@ record TrainingSetup(
     ExecutorSlots.await(spark, replicas);
     DeviceCheck.require(spark, config.engine().device(), replicas);
     ProcessorCheck.warn(spark, config.engine().threads());
+    String device = DeviceCheck.wantsGpu(config.engine().device(), spark.getConf()) ? "gpu" : "cpu";
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection inspection = ImageSetInspection.of(spark, set);
     TrainingPlan plan = TrainingPlan.of(config, ImageSet.count(set.training()));
@@ -58,6 +59,6 @@ record TrainingSetup(
         plan,
         task,
         RunningStatistics.of(task.training().network()),
-        ResultSettings.of(config, engine, inspection.fingerprint()));
+        ResultSettings.of(config, engine, device, inspection.fingerprint()));
   }
 }

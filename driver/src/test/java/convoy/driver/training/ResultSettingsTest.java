@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultSettingsTest {
   private static Map<String, String> of(String... settings) {
-    return ResultSettings.of(ConvoyConfig.load(ConfigSources.of(settings)), "onednn", "f");
+    return ResultSettings.of(ConvoyConfig.load(ConfigSources.of(settings)), "dl4j", "cpu", "f");
   }
 
   @ParameterizedTest
@@ -64,6 +64,16 @@ class ResultSettingsTest {
       })
   void settingInUse_isOneOfThem(String use, String setting) {
     assertThat(of(use, setting)).isNotEqualTo(of(use));
+  }
+
+  @Test
+  void engineDataAndDevice_areThoseThatWereFound_notThoseThatWereAskedFor() {
+    ConvoyConfig auto = ConvoyConfig.load(ConfigSources.of());
+
+    assertThat(of("engine.name=dl4j", "engine.device=cpu", "data.path=x")).isEqualTo(of());
+    assertThat(ResultSettings.of(auto, "onednn", "cpu", "f")).isNotEqualTo(of());
+    assertThat(ResultSettings.of(auto, "dl4j", "gpu", "f")).isNotEqualTo(of());
+    assertThat(ResultSettings.of(auto, "dl4j", "cpu", "g")).isNotEqualTo(of());
   }
 
   @Test
