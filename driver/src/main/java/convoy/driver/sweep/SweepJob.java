@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Trains once for every point of a grid and every seed, one after the other, each into a folder of
  * its own under {@code runs/}, and sums up in {@code sweep.md} and {@code sweep.csv}. Both are
  * replaced after each training, so that a sweep that is stopped leaves what it found. A training
- * that diverges is a result like any other.
+ * that is stopped, because it diverged or learnt nothing, is a result like any other.
  */
 public final class SweepJob {
   private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
@@ -70,7 +70,7 @@ public final class SweepJob {
     }
   }
 
-  /** The test accuracy after the last epoch; none if the training diverged. */
+  /** The test accuracy after the last epoch; none if the training was stopped. */
   private OptionalDouble accuracy(SweepRun run) throws IOException {
     try {
       return OptionalDouble.of(new TrainingJob(spark, run.config()).run().testAccuracy());

@@ -21,7 +21,7 @@ public final class SweepTable {
    *
    * @param point the keys it varied, with their values
    * @param seed of the training
-   * @param value test accuracy after the last epoch, 0 to 1; empty if it diverged
+   * @param value test accuracy after the last epoch, 0 to 1; empty if it was stopped
    */
   record Accuracy(Map<String, String> point, long seed, OptionalDouble value) {}
 
@@ -65,17 +65,17 @@ public final class SweepTable {
     grid.keys().forEach(key -> row.add(point.getOrDefault(key, "")));
     double[] values =
         ofPoint.stream().flatMapToDouble(accuracy -> accuracy.value().stream()).toArray();
-    boolean diverged = values.length < ofPoint.size();
+    boolean stopped = values.length < ofPoint.size();
     row.add(Integer.toString(ofPoint.size()));
-    row.add(diverged ? "diverged" : number(mean(values)));
-    row.add(diverged || values.length < 2 ? "" : number(deviation(values)));
+    row.add(stopped ? "stopped" : number(mean(values)));
+    row.add(stopped || values.length < 2 ? "" : number(deviation(values)));
     row.add(
         ofPoint.stream()
             .map(
                 a ->
                     a.seed()
                         + ": "
-                        + (a.value().isPresent() ? number(a.value().getAsDouble()) : "diverged"))
+                        + (a.value().isPresent() ? number(a.value().getAsDouble()) : "stopped"))
             .collect(Collectors.joining("; ")));
     return row;
   }

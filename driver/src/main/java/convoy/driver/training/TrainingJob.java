@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * Trains a network and publishes it. The loop:
@@ -51,9 +52,8 @@ public final class TrainingJob {
    */
   public TrainingResult run() throws IOException {
     ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
-    String application = "Spark application " + spark.sc().applicationId();
     try (TrainingOutput output =
-        TrainingOutput.open(spark.hadoopConfiguration(), config, application)) {
+        TrainingOutput.open(spark.hadoopConfiguration(), config, application())) {
       TrainingSetup setup = TrainingSetup.of(spark, config, set);
       Optional<Checkpoint> checkpoint = output.resumeFrom(setup.settings(), setup.plan());
       Optional<TrainingResult> finished = output.finished();
@@ -120,6 +120,14 @@ public final class TrainingJob {
     }
     // Stopped after the last checkpoint and before the model was there, it has no epoch left.
     return last.isPresent() ? last.get() : evaluation.of(consensus, plan.epochs());
+  }
+
+  /** Names this application; on YARN a second attempt bears the id of the first. */
+  private String application() {
+    Option<String> attempt = spark.sc().applicationAttemptId();
+    return "Spark application "
+        + spark.sc().applicationId()
+        + (attempt.isDefined() ? ", attempt " + attempt.get() : "");
   }
 
   private AveragingRound averaging(TrainingSetup setup, TrainingState state) {

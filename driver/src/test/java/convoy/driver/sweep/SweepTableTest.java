@@ -38,7 +38,7 @@ class SweepTableTest {
   }
 
   @Test
-  void csv_ofAPointThatDiverged_saysSo_ratherThanAMeanOfTheRest() {
+  void csv_ofAPointWithATrainingThatWasStopped_saysSo_ratherThanAMeanOfTheRest() {
     SweepTable table =
         new SweepTable(
             new SweepGrid(List.of(ONE)),
@@ -48,7 +48,7 @@ class SweepTableTest {
         .isEqualTo(
             """
             k,trainings,mean accuracy,standard deviation,accuracies by seed
-            1,2,diverged,,1: 0.9000; 2: diverged
+            1,2,stopped,,1: 0.9000; 2: stopped
             """);
   }
 }
