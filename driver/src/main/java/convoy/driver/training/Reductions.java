@@ -16,6 +16,12 @@ final class Reductions {
    */
   private static final long SPARED_BYTES = 32 * MEBIBYTE;
 
+  /**
+   * With fewer, the link carries at most twice what it must, and the second stage of tasks takes
+   * longer than that: src/docs/results.md.
+   */
+  private static final int FEWEST_REPLICAS = 4;
+
   /** Small beside an executor's heap, though a task holds a slice of every replica at once. */
   private static final int MOST_SLICE_BYTES = 4 * MEBIBYTE;
 
@@ -59,7 +65,7 @@ final class Reductions {
     return switch (wanted) {
       case DIRECT -> false;
       case SLICED -> true;
-      case AUTO -> (replicas - 1) * stateBytes >= SPARED_BYTES;
+      case AUTO -> replicas >= FEWEST_REPLICAS && (replicas - 1) * stateBytes >= SPARED_BYTES;
     };
   }
 

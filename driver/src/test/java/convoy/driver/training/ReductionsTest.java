@@ -21,9 +21,9 @@ class ReductionsTest {
     // Sizes with Adam, 12 bytes a parameter: resnet-20, googlenet and vgg-16.
     "8, 274042, false",
     "16, 274042, true",
-    "2, 7180622, true",
-    "1, 15259850, false",
-    "2, 15259850, true"
+    "4, 7180622, true",
+    "3, 15259850, false",
+    "4, 15259850, true"
   })
   void auto_isSlicedWhereTheLinkIsSparedEnough(int replicas, long parameters, boolean sliced) {
     assertThat(Reductions.isSliced(AveragingReduction.AUTO, replicas, 12 * parameters))
@@ -32,9 +32,9 @@ class ReductionsTest {
 
   @Test
   void auto_isSlicedFrom32MegabytesSparedOn() {
-    assertThat(chosen(AveragingReduction.AUTO, 2, VALUES_OF_32_MEGABYTES))
+    assertThat(chosen(AveragingReduction.AUTO, 5, VALUES_OF_32_MEGABYTES / 4))
         .isInstanceOf(SlicedReduction.class);
-    assertThat(chosen(AveragingReduction.AUTO, 2, VALUES_OF_32_MEGABYTES - 4))
+    assertThat(chosen(AveragingReduction.AUTO, 5, VALUES_OF_32_MEGABYTES / 4 - 4))
         .isInstanceOf(DirectReduction.class);
   }
 
