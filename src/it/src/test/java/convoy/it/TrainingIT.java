@@ -138,8 +138,7 @@ final class TrainingIT {
   void slicedAveraging_givesTheSameParameters() throws Exception {
     Outcome sliced =
         cluster.run(
-            "train-sliced",
-            training.again("train-sliced", "--set", "averaging.reduction=sliced"));
+            "train-sliced", training.again("train-sliced", "--set", "averaging.reduction=sliced"));
 
     assertSameParameters("train-sliced", sliced);
   }
