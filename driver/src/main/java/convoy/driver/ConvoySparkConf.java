@@ -33,6 +33,9 @@ public final class ConvoySparkConf {
         .setIfMissing("spark.kryoserializer.buffer.max", "2000m")
         // All replicas' updates together; the driver's heap is the bound that counts.
         .setIfMissing("spark.driver.maxResultSize", "0")
+        // Otherwise all shards of a small set are dealt to where its one file was read, and one
+        // executor trains all replicas.
+        .setIfMissing("spark.shuffle.reduceLocality.enabled", "false")
         // Read by the native libraries when they load, so it must be in the executors' environment.
         .setExecutorEnv("OMP_NUM_THREADS", threads)
         // Huge pages for large native blocks, where the C library (glibc 2.35) and the kernel can.
