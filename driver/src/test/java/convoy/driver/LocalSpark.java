@@ -38,7 +38,13 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
 
   /** This Spark's configuration with more settings. */
   public ConvoyConfig config(String... more) {
+    return config(List.of(), more);
+  }
+
+  /** This Spark's configuration with some settings, and with more over those. */
+  public ConvoyConfig config(List<String> some, String... more) {
     List<String> all = new ArrayList<>(settings);
+    all.addAll(some);
     all.addAll(List.of(more));
     return ConvoyConfig.load(ConfigSources.of(all.toArray(new String[0])));
   }

@@ -3,7 +3,6 @@ package convoy.driver.cli;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
-import convoy.worker.engine.TestTimeFlip;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class TrainCommand implements ConvoyCommand {
           "Test accuracy %.4f after %d epochs%s%nModel: %s%nSHA-256 of its parameters: %s%n",
           result.testAccuracy(),
           result.epochs(),
-          TestTimeFlip.of(config.evaluation().testTimeFlip()).note(),
+          config.evaluation().testTimeFlip().note(),
           result.modelUri(),
           result.parametersSha256());
     }

@@ -1,15 +1,17 @@
 package convoy.driver.config;
 
+import convoy.worker.engine.TestTimeFlip;
+
 /**
  * How accuracy is measured.
  *
  * @param batchSize images of one forward pass, 1 or more
  * @param testTimeFlip whether the network looks at mirror images too
  */
-public record EvaluationConfig(int batchSize, boolean testTimeFlip) {
+public record EvaluationConfig(int batchSize, TestTimeFlip testTimeFlip) {
   static EvaluationConfig read(ConfigReader reader) {
     return new EvaluationConfig(
         reader.wholeNumber("evaluation.batch-size", 1, 65_536),
-        reader.flag("evaluation.test-time-flip"));
+        TestTimeFlip.of(reader.flag("evaluation.test-time-flip")));
   }
 }

@@ -1,5 +1,7 @@
 package convoy.driver.config;
 
+import convoy.worker.engine.TestTimeFlip;
+
 /**
  * The classification of a directory of images.
  *
@@ -23,7 +25,7 @@ public record PredictionConfig(
     PredictionFormat format,
     int topK,
     int batchSize,
-    boolean testTimeFlip,
+    TestTimeFlip testTimeFlip,
     long maxPixels,
     double maxUnreadableShare,
     int partitions,
@@ -37,7 +39,7 @@ public record PredictionConfig(
         reader.choice("prediction.format", PredictionFormat.class),
         reader.wholeNumber("prediction.top-k", 1, 1000),
         reader.wholeNumber("prediction.batch-size", 1, 65_536),
-        reader.flag("prediction.test-time-flip"),
+        TestTimeFlip.of(reader.flag("prediction.test-time-flip")),
         reader.wholeNumber("prediction.max-pixels", 1L, 1_000_000_000L),
         reader.number("prediction.max-unreadable-share", 0, 1),
         reader.wholeNumber("prediction.partitions", 0, 100_000),

@@ -40,7 +40,7 @@ public final class DistributedEvaluation {
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     String engineName = engine;
     int batch = config.batchSize();
-    TestTimeFlip flip = TestTimeFlip.of(config.testTimeFlip());
+    TestTimeFlip flip = config.testTimeFlip();
     List<Evaluation> evaluations;
     try {
       evaluations =

@@ -13,7 +13,6 @@ import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
-import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.model.InferenceModel;
 import org.apache.hadoop.conf.Configuration;
@@ -56,7 +55,6 @@ public final class EvaluationJob {
     Evaluation evaluation =
         new DistributedEvaluation(spark, engine, config.evaluation())
             .of(model, new Shards(spark).inOrder(set.test(), tasks, "test images"));
-    return new EvaluationSummary(
-        model.labels(), evaluation, TestTimeFlip.of(config.evaluation().testTimeFlip()));
+    return new EvaluationSummary(model.labels(), evaluation, config.evaluation().testTimeFlip());
   }
 }

@@ -11,7 +11,6 @@ import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
-import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.model.InferenceModel;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +105,7 @@ public final class PredictionJob {
                 engine,
                 prediction.batchSize(),
                 prediction.topK(),
-                TestTimeFlip.of(prediction.testTimeFlip()),
+                prediction.testTimeFlip(),
                 prediction.maxPixels()))
         .map(made -> PredictionRows.of(made, format));
   }

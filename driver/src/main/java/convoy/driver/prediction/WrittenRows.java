@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.when;
 
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.prediction.PredictionSummary.Labelled;
-import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +65,7 @@ final class WrittenRows {
         classified,
         unreadable,
         labelled
-            ? Optional.of(
-                new Labelled(labels, matrix, elsewhere, TestTimeFlip.of(prediction.testTimeFlip())))
+            ? Optional.of(new Labelled(labels, matrix, elsewhere, prediction.testTimeFlip()))
             : Optional.empty());
   }
 

@@ -56,13 +56,13 @@ final class Progress {
         number(4, accuracy),
         correct,
         count,
-        TestTimeFlip.of(evaluation.testTimeFlip()).note());
+        evaluation.testTimeFlip().note());
     Map<String, Object> object = object("epoch", epoch, rounds, learningRate, epochSoFar);
     object.put("testLoss", test.meanLoss());
     object.put("testCorrect", correct);
     object.put("testCount", count);
     object.put("testAccuracy", accuracy);
-    object.put("testTimeFlip", evaluation.testTimeFlip());
+    object.put("testTimeFlip", evaluation.testTimeFlip() == TestTimeFlip.ON);
     metrics.add(object);
     metrics.flush();
     epochSoFar = RoundSummary.NONE;

@@ -11,8 +11,7 @@ final class Reductions {
   private static final int MEBIBYTE = 1 << 20;
 
   /**
-   * What a second stage of tasks must spare the driver's link in a round: on a gigabit link that is
-   * 0.3 s, about what the stage costs.
+   * What a second stage of tasks must spare the driver's link in a round: 0.3 s of a gigabit link.
    */
   private static final long SPARED_BYTES = 32 * MEBIBYTE;
 

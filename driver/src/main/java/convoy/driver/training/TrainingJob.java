@@ -5,6 +5,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.training.InitialState;
@@ -99,22 +100,17 @@ public final class TrainingJob {
         new EpochRounds(spark, plan, averaging, consensusStep, sanity, progress, checkpoints);
     ConsensusEvaluation evaluation = new ConsensusEvaluation(spark, config, setup, images, sanity);
 
-    // The loop does not look at the checkpoint, whose vectors would stay in memory.
     Consensus consensus = start.consensus();
-    int epochsDone = start.epochsDone();
-    int roundsDone = start.roundsDone();
     Optional<TestedModel> last = Optional.empty();
-    for (int epoch = epochsDone + 1; epoch <= plan.epochs(); epoch++) {
-      int done = epoch == epochsDone + 1 ? roundsDone : 0;
+    for (int epoch = start.epochsDone() + 1; epoch <= plan.epochs(); epoch++) {
+      int done = epoch == start.epochsDone() + 1 ? start.roundsDone() : 0;
       consensus = rounds.run(epoch, done, consensus, images.ofEpoch(epoch));
       TestedModel tested = evaluation.of(consensus, epoch);
       output.requireOwn();
+      int roundsOfEpoch = plan.rounds(epoch).size();
       progress.epochEnded(
-          epoch,
-          plan.rounds(epoch).size(),
-          consensusStep.lastLearningRate(consensus),
-          tested.test());
-      checkpoints.epochEnded(epoch, plan.rounds(epoch).size(), consensus);
+          epoch, roundsOfEpoch, consensusStep.lastLearningRate(consensus), tested.test());
+      checkpoints.epochEnded(epoch, roundsOfEpoch, consensus);
       sanity.requireLearning(epoch, tested.test());
       last = Optional.of(tested);
     }
@@ -152,7 +148,7 @@ public final class TrainingJob {
                 confusionMatrix.correct(),
                 confusionMatrix.accuracy(),
                 tested.test().meanLoss(),
-                config.evaluation().testTimeFlip()),
+                config.evaluation().testTimeFlip() == TestTimeFlip.ON),
             Provenances.of(config, setup.set(), setup.inspection()));
     output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());

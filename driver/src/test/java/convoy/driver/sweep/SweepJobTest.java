@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
 import convoy.driver.UserException;
+import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,17 +32,15 @@ class SweepJobTest {
     data = ImageSetFiles.write(directory.resolve("data"), 24, 21);
   }
 
-  private String[] settings(String output, String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.path=" + data,
-                "output.path=" + directory.resolve(output),
-                "network.name=resnet-8",
-                "training.batch-size=8",
-                "training.epochs=1"));
-    settings.addAll(List.of(more));
-    return settings.toArray(new String[0]);
+  private ConvoyConfig config(String output, String... more) {
+    return SPARK.config(
+        List.of(
+            "data.path=" + data,
+            "output.path=" + directory.resolve(output),
+            "network.name=resnet-8",
+            "training.batch-size=8",
+            "training.epochs=1"),
+        more);
   }
 
   @Test
@@ -50,20 +48,17 @@ class SweepJobTest {
     SweepTable table =
         new SweepJob(
                 SPARK.context(),
-                SPARK.config(
-                    settings(
-                        "sweep",
-                        "sweep.seeds=5",
-                        "optimizer.kind=sgd",
-                        "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10")))
+                config(
+                    "sweep",
+                    "sweep.seeds=5",
+                    "optimizer.kind=sgd",
+                    "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10"))
             .run();
 
     TrainingResult alone =
         new TrainingJob(
                 SPARK.context(),
-                SPARK.config(
-                    settings(
-                        "alone", "training.seed=5", "training.replicas=3", "optimizer.kind=sgd")))
+                config("alone", "training.seed=5", "training.replicas=3", "optimizer.kind=sgd"))
             .run();
     assertThat(table.csv())
         .startsWith("training.replicas,optimizer.sgd.learning-rate,trainings,mean accuracy,")
@@ -75,26 +70,26 @@ class SweepJobTest {
 
   @Test
   void run_overAnEarlierSweep_isRefusedBeforeTheFirstTraining_unlessResumed() throws IOException {
-    String[] first = settings("sweep", "sweep.seeds=1", "sweep.vary=training.replicas=1");
-    SweepTable table = new SweepJob(SPARK.context(), SPARK.config(first)).run();
+    ConvoyConfig first = config("sweep", "sweep.seeds=1", "sweep.vary=training.replicas=1");
+    SweepTable table = new SweepJob(SPARK.context(), first).run();
     Path model = directory.resolve("sweep/runs/training.replicas=1_seed=1/model/model.json");
     byte[] description = Files.readAllBytes(model);
     // The new seed comes first: its training would run for nothing.
-    String[] more = settings("sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1");
+    ConvoyConfig more = config("sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1");
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(SPARK.context(), SPARK.config(more)).run())
+        .isThrownBy(() -> new SweepJob(SPARK.context(), more).run())
         .withMessage(
             "Cannot sweep into file:%s/sweep: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(directory.resolve("sweep/runs/training.replicas=1_seed=2")).doesNotExist();
 
-    String[] resumed =
-        settings(
+    ConvoyConfig resumed =
+        config(
             "sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1", "training.resume=true");
     String accuracy = table.csv().substring(table.csv().indexOf("1: "));
-    assertThat(new SweepJob(SPARK.context(), SPARK.config(resumed)).run().csv())
+    assertThat(new SweepJob(SPARK.context(), resumed).run().csv())
         .contains("\n1,2,")
         .endsWith("; " + accuracy);
     assertThat(Files.readAllBytes(model)).isEqualTo(description);
@@ -111,9 +106,7 @@ class SweepJobTest {
   void run_aSettingThatTrainingsOfASweepShare_isRefused(String grid, String message) {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(
-            () ->
-                new SweepJob(SPARK.context(), SPARK.config(settings("sweep", "sweep.vary=" + grid)))
-                    .run())
+            () -> new SweepJob(SPARK.context(), config("sweep", "sweep.vary=" + grid)).run())
         .withMessage(message)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
@@ -124,8 +117,7 @@ class SweepJobTest {
         .isThrownBy(
             () ->
                 new SweepJob(
-                        SPARK.context(),
-                        SPARK.config(settings("sweep", "sweep.vary=training.replicas=2,none")))
+                        SPARK.context(), config("sweep", "sweep.vary=training.replicas=2,none"))
                     .run())
         .withMessageContaining("training.replicas = none from --vary")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));

@@ -47,19 +47,17 @@ class AveragingSettingsTest {
 
   /** One epoch of two replicas, with 27 and 26 images: 2 rounds of 2 steps. */
   private ConvoyConfig config(String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.path=" + data,
-                "output.path=" + directory.resolve("out"),
-                "output.overwrite=true",
-                "network.name=resnet-8",
-                "training.replicas=2",
-                "training.batch-size=8",
-                "training.local-steps=2",
-                "training.epochs=1"));
-    settings.addAll(List.of(more));
-    return SPARK.config(settings.toArray(new String[0]));
+    return SPARK.config(
+        List.of(
+            "data.path=" + data,
+            "output.path=" + directory.resolve("out"),
+            "output.overwrite=true",
+            "network.name=resnet-8",
+            "training.replicas=2",
+            "training.batch-size=8",
+            "training.local-steps=2",
+            "training.epochs=1"),
+        more);
   }
 
   private float[] published(String... settings) throws IOException {

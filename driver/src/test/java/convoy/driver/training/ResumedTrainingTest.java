@@ -35,21 +35,19 @@ class ResumedTrainingTest {
    * Two replicas of 27 and 26 images: 6 steps of 5, hence 3 rounds an epoch, the last with tails.
    */
   private ConvoyConfig config(String output, String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.path=" + data,
-                "output.path=" + directory.resolve(output),
-                "network.name=resnet-8",
-                "training.batch-size=5",
-                "training.local-steps=2",
-                "training.epochs=2",
-                "schedule.kind=one-cycle",
-                // Every round is later than this.
-                "checkpoint.every-minutes=1e-9",
-                "checkpoint.keep=100"));
-    settings.addAll(List.of(more));
-    return SPARK.config(settings.toArray(new String[0]));
+    return SPARK.config(
+        List.of(
+            "data.path=" + data,
+            "output.path=" + directory.resolve(output),
+            "network.name=resnet-8",
+            "training.batch-size=5",
+            "training.local-steps=2",
+            "training.epochs=2",
+            "schedule.kind=one-cycle",
+            // Every round is later than this.
+            "checkpoint.every-minutes=1e-9",
+            "checkpoint.keep=100"),
+        more);
   }
 
   private static TrainingResult train(ConvoyConfig config) throws IOException {

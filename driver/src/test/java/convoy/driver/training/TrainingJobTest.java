@@ -59,17 +59,15 @@ class TrainingJobTest {
   }
 
   private ConvoyConfig config(String output, String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.path=" + data,
-                "output.path=" + directory.resolve(output),
-                "network.name=resnet-8",
-                "training.batch-size=8",
-                "training.local-steps=2",
-                "training.epochs=2"));
-    settings.addAll(List.of(more));
-    return SPARK.config(settings.toArray(new String[0]));
+    return SPARK.config(
+        List.of(
+            "data.path=" + data,
+            "output.path=" + directory.resolve(output),
+            "network.name=resnet-8",
+            "training.batch-size=8",
+            "training.local-steps=2",
+            "training.epochs=2"),
+        more);
   }
 
   private static TrainingResult train(ConvoyConfig config) throws IOException {

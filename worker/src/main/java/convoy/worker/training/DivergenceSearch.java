@@ -31,7 +31,8 @@ final class DivergenceSearch {
       ImageShard shard,
       TrainingNetwork network) {
     NetworkSpec spec = task.training().network();
-    LocalSteps steps = new LocalSteps(task, before, round, partition, shard, network);
+    RoundMinibatches minibatches = new RoundMinibatches(task, round, partition, shard);
+    LocalSteps steps = new LocalSteps(task, before, round, partition, minibatches, network);
     float[] parameters = before.parameters();
     while (steps.hasNext()) {
       StepResult result = steps.next();

@@ -2,9 +2,7 @@ package convoy.worker.training;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.ImageShard;
 import convoy.worker.image.Minibatch;
-import convoy.worker.image.Seed;
 import java.util.Iterator;
 
 /** The steps of one replica in one round, taken one by one on a network that they change. */
@@ -15,28 +13,33 @@ final class LocalSteps implements Iterator<StepResult> {
   private final long firstIteration;
   private final RoundMinibatches minibatches;
   private final TrainingNetwork network;
-  private final boolean isUntouched;
+  private final boolean startsUntouched;
   private Minibatch minibatch;
   private int count;
   private long loadNanos;
   private long computeNanos;
 
-  /** The round's steps from {@code state}, which replaces what the network holds. */
+  /**
+   * The round's steps from {@code state}, which replaces what the network holds.
+   *
+   * @param minibatches of the round, one a step
+   */
   LocalSteps(
       ReplicaTask task,
       TrainingState state,
       Round round,
       int partition,
-      ImageShard shard,
+      RoundMinibatches minibatches,
       TrainingNetwork network) {
     this.task = task;
     this.round = round;
     this.partition = partition;
     this.firstIteration = state.iteration();
-    this.minibatches = new RoundMinibatches(task, round, partition, shard);
+    this.minibatches = minibatches;
     this.network = network;
-    this.isUntouched = state.optimizerState().length == 0;
-    network.load(state.parameters(), state.optimizerState(), isUntouched ? 0 : state.iteration());
+    this.startsUntouched = state.startsUntouched();
+    network.load(
+        state.parameters(), state.optimizerState(), startsUntouched ? 0 : state.iteration());
   }
 
   @Override
@@ -50,9 +53,7 @@ final class LocalSteps implements Iterator<StepResult> {
     long start = System.nanoTime();
     minibatch = minibatches.next();
     long loaded = System.nanoTime();
-    long dropoutSeed =
-        Seed.derive(
-            task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, count);
+    long dropoutSeed = task.dropoutSeed(round, partition, count);
     double learningRate = task.learningRate().at(firstIteration + count);
     StepResult result = network.step(minibatch, learningRate, dropoutSeed);
     count++;
@@ -70,7 +71,7 @@ final class LocalSteps implements Iterator<StepResult> {
   TrainingState state() {
     return new TrainingState(
         network.parameters(),
-        isUntouched ? new float[0] : network.optimizerState(),
+        startsUntouched ? new float[0] : network.optimizerState(),
         firstIteration + count);
   }
 

@@ -21,14 +21,14 @@ public final class Replica {
    */
   public static ReplicaUpdate train(
       ReplicaTask task, TrainingState state, Round round, int partition, ImageShard shard) {
-    int images = new RoundMinibatches(task, round, partition, shard).images();
-    if (images == 0) {
+    RoundMinibatches minibatches = new RoundMinibatches(task, round, partition, shard);
+    if (!minibatches.hasNext()) {
       return new ReplicaUpdate(state, 0, 0, 0, 0, new ReplicaTimes(0, 0, 0));
     }
     long start = System.nanoTime();
     try (NetworkPool.Lease lease = NetworkPool.lease(task)) {
       TrainingNetwork network = lease.network();
-      LocalSteps steps = new LocalSteps(task, state, round, partition, shard, network);
+      LocalSteps steps = new LocalSteps(task, state, round, partition, minibatches, network);
       double lossSum = 0;
       double lastLoss = 0;
       int correct = 0;
@@ -50,7 +50,7 @@ public final class Replica {
       lease.done();
       return new ReplicaUpdate(
           after,
-          images,
+          minibatches.images(),
           steps.count(),
           lossSum,
           correct,

@@ -2,6 +2,7 @@ package convoy.worker.training;
 
 import convoy.worker.image.Augmentation;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Seed;
 import convoy.worker.network.TrainingSpec;
 import java.io.Serializable;
 
@@ -25,4 +26,10 @@ public record ReplicaTask(
     int batchSize,
     LearningRate learningRate,
     long seed)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The seed of the dropout masks of a replica's {@code step}th local step in a round, from 0. */
+  long dropoutSeed(Round round, int partition, int step) {
+    return Seed.derive(seed, Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, step);
+  }
+}

@@ -4,7 +4,6 @@ import convoy.worker.engine.RunningStatistics;
 import convoy.worker.engine.RunningStatistics.Run;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.ImageShard;
-import convoy.worker.image.Seed;
 import java.util.Arrays;
 
 /**
@@ -56,7 +55,7 @@ public final class StatisticsEstimate {
       for (int step = 0; minibatches.hasNext(); step++) {
         var minibatch = minibatches.next();
         network.load(start, UNTOUCHED, 0);
-        network.step(minibatch, 0, dropoutSeed(task, round, partition, step));
+        network.step(minibatch, 0, task.dropoutSeed(round, partition, step));
         add(network.parameters(), minibatch.count(), statistics, sums);
       }
       lease.done();
@@ -75,11 +74,6 @@ public final class StatisticsEstimate {
       }
     }
     return applied;
-  }
-
-  private static long dropoutSeed(ReplicaTask task, Round round, int partition, int step) {
-    return Seed.derive(
-        task.seed(), Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, step);
   }
 
   private static float[] withoutStatistics(float[] parameters, RunningStatistics statistics) {

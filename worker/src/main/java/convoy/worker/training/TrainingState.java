@@ -33,6 +33,11 @@ public final class TrainingState implements Serializable {
     return new TrainingState(parameters, new float[0], iteration);
   }
 
+  /** Whether a round from here starts with an untouched optimizer, and brings no state of it. */
+  public boolean startsUntouched() {
+    return optimizerState.length == 0;
+  }
+
   /** The same with other parameters. */
   public TrainingState withParameters(float[] newParameters) {
     return new TrainingState(newParameters, optimizerState, iteration);

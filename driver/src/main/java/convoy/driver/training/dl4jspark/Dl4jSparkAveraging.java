@@ -80,7 +80,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     TrainingState average =
         new TrainingState(
             network.params().toFloatVector(),
-            startsUntouched(state) ? state.optimizerState() : optimizerState(),
+            state.startsUntouched() ? state.optimizerState() : optimizerState(),
             state.iteration() + round.steps());
     long examples = plan.images(round);
     return new RoundResult(
@@ -109,18 +109,14 @@ public final class Dl4jSparkAveraging implements AveragingRound {
       network.setParams(parameters.reshape(1, parameters.length()));
     }
     INDArray updater = network.getUpdater().getStateViewArray();
-    if (updater != null && startsUntouched(state)) {
+    if (updater != null && state.startsUntouched()) {
       updater.assign(0);
     } else if (updater != null) {
       try (INDArray values = Nd4j.createFromArray(state.optimizerState())) {
         updater.assign(values.reshape(updater.shape()));
       }
     }
-    iterations.startFrom(startsUntouched(state) ? 0 : state.iteration());
-  }
-
-  private static boolean startsUntouched(TrainingState state) {
-    return state.optimizerState().length == 0;
+    iterations.startFrom(state.startsUntouched() ? 0 : state.iteration());
   }
 
   private float[] optimizerState() {
