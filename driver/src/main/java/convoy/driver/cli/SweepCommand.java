@@ -35,12 +35,10 @@ public final class SweepCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) throws IOException {
+    SweepJob sweep = new SweepJob(config);
     try (SparkSession spark =
         SparkSessions.open("convoy sweep " + config.network().name(), config)) {
-      out.print(
-          new SweepJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config)
-              .run()
-              .markdown());
+      out.print(sweep.run(JavaSparkContext.fromSparkContext(spark.sparkContext())).markdown());
     }
   }
 }

@@ -17,19 +17,23 @@ import java.util.regex.Pattern;
  * @param points key to value, in the order written, the last key of a grid changing fastest
  */
 public record SweepGrid(List<Map<String, String>> points) {
+  /** Each is at least one training. */
+  private static final int MOST_POINTS = 1_000;
+
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._+-]+");
 
   /**
    * Reads grids; of none, there are no points.
    *
    * @throws IllegalArgumentException if a part is not {@code key=value,value}, a value has another
-   *     character, or a point comes twice
+   *     character, a point comes twice, or there are more than {@value #MOST_POINTS}
    */
   static SweepGrid parse(String text) {
     List<Map<String, String>> points = new ArrayList<>();
     for (String grid : text.isBlank() ? new String[0] : text.split(";", -1)) {
       points.addAll(combinations(grid.strip()));
     }
+    requireFew(points.size());
     if (Set.copyOf(points).size() < points.size()) {
       throw new IllegalArgumentException("a combination of values stands in it twice");
     }
@@ -56,9 +60,17 @@ public record SweepGrid(List<Map<String, String>> points) {
           longer.add(with(point, axis.substring(0, equals), value));
         }
       }
+      requireFew(longer.size());
       points = longer;
     }
     return points;
+  }
+
+  private static void requireFew(int points) {
+    if (points > MOST_POINTS) {
+      throw new IllegalArgumentException(
+          "it has more than %d combinations of values".formatted(MOST_POINTS));
+    }
   }
 
   private static Map<String, String> with(Map<String, String> point, String key, String value) {

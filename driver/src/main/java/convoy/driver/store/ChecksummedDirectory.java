@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class ChecksummedDirectory {
   private static final String SUMS = "SHA256SUMS";
-  private static final Pattern LINES = Pattern.compile("(?:[0-9a-f]{64}  [A-Za-z0-9.-]+\n)+");
+  private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}  [A-Za-z0-9.-]+");
   private static final int DIGITS = 64;
   private static final int MOST_TEXT_BYTES = 1 << 20;
 
@@ -77,7 +77,7 @@ public final class ChecksummedDirectory {
   /**
    * Opens a directory to read files of it.
    *
-   * @throws IOException if it has no whole list of sums
+   * @throws DamagedFileException if it has no whole list of sums
    */
   public static ChecksummedDirectory open(Configuration configuration, Path directory)
       throws IOException {
@@ -88,8 +88,8 @@ public final class ChecksummedDirectory {
     try (var in = files.open(file)) {
       text = new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.ISO_8859_1);
     }
-    if (!LINES.matcher(text).matches()) {
-      throw new IOException(SUMS + " is not a list of checksums and names");
+    if (!text.endsWith("\n") || !text.lines().allMatch(line -> LINE.matcher(line).matches())) {
+      throw new DamagedFileException(SUMS + " is not a list of checksums and names");
     }
     Map<String, String> sums =
         text.lines()
@@ -104,7 +104,7 @@ public final class ChecksummedDirectory {
   /**
    * The content of a small file, in UTF-8.
    *
-   * @throws IOException if it is not as it was written
+   * @throws DamagedFileException if it is not as it was written
    */
   public String text(String name) throws IOException {
     long bytes = length(name);
@@ -118,16 +118,16 @@ public final class ChecksummedDirectory {
    * @param bytes that it must have; another length is found before anything is read
    * @param reader may allocate for that many bytes; what it makes is thrown away if the sum is
    *     wrong
-   * @throws IOException if it is not as it was written
+   * @throws DamagedFileException if it is not as it was written
    */
   public <T> T read(String name, long bytes, Reader<T> reader) throws IOException {
     String expected = sums.get(name);
     if (expected == null) {
-      throw new IOException("%s has no sum of %s".formatted(SUMS, name));
+      throw new DamagedFileException("%s has no sum of %s".formatted(SUMS, name));
     }
     long actualBytes = length(name);
     if (actualBytes != bytes) {
-      throw new IOException("%s has %d bytes, not %d".formatted(name, actualBytes, bytes));
+      throw new DamagedFileException("%s has %d bytes, not %d".formatted(name, actualBytes, bytes));
     }
     MessageDigest digest = sha256();
     T value;
@@ -137,7 +137,8 @@ public final class ChecksummedDirectory {
     }
     String actual = hex(digest);
     if (!actual.equals(expected)) {
-      throw new IOException("the SHA-256 of %s is %s, not %s".formatted(name, actual, expected));
+      throw new DamagedFileException(
+          "the SHA-256 of %s is %s, not %s".formatted(name, actual, expected));
     }
     return value;
   }
@@ -148,7 +149,7 @@ public final class ChecksummedDirectory {
 
   private static void requireText(String name, long bytes) throws IOException {
     if (bytes > MOST_TEXT_BYTES) {
-      throw new IOException(
+      throw new DamagedFileException(
           "%s has %d bytes, more than the %d that it can need"
               .formatted(name, bytes, MOST_TEXT_BYTES));
     }

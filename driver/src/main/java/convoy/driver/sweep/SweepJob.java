@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -25,44 +26,50 @@ import org.slf4j.LoggerFactory;
 public final class SweepJob {
   private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
 
-  private final JavaSparkContext spark;
   private final ConvoyConfig config;
+  private final List<SweepRun> runs;
 
-  /** A sweep on that cluster. */
-  public SweepJob(JavaSparkContext spark, ConvoyConfig config) {
-    this.spark = spark;
+  /**
+   * A sweep.
+   *
+   * @throws UserException if the settings of any of its trainings are wrong, or two of them do not
+   *     differ
+   */
+  public SweepJob(ConvoyConfig config) {
     this.config = config;
+    this.runs = SweepRun.all(config);
   }
 
   /**
    * Runs the trainings. With {@code training.resume}, those that are finished are not run again.
    *
-   * @throws UserException before the first one starts, if the settings of any are wrong, or the
-   *     output holds trainings that are neither to be resumed nor overwritten; or if the data is
+   * @throws UserException before the first one starts, if one has no engine, or the output holds
+   *     trainings that are neither to be resumed nor overwritten; or if the data is wrong
    */
-  public SweepTable run() throws IOException {
-    List<SweepRun> runs = SweepRun.all(config);
-    Path directory = Locations.qualified(spark.hadoopConfiguration(), config.output().path());
-    requireNoTrainings(directory);
+  public SweepTable run(JavaSparkContext spark) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    Path directory = Locations.qualified(hadoop, config.output().path());
+    requireNoTrainings(hadoop, directory);
+    for (SweepRun run : runs) {
+      TrainingJob.requireEngine(run.config(), spark.getConf());
+    }
     List<SweepTable.Accuracy> accuracies = new ArrayList<>();
     SweepTable table = new SweepTable(config.sweep().grid(), accuracies);
     for (SweepRun run : runs) {
       LOG.info("Training {} of {}: {}", accuracies.size() + 1, runs.size(), run.name());
-      accuracies.add(new SweepTable.Accuracy(run.point(), run.seed(), accuracy(run)));
+      accuracies.add(new SweepTable.Accuracy(run.point(), run.seed(), accuracy(spark, run)));
       table = new SweepTable(config.sweep().grid(), accuracies);
-      write(new Path(directory, "sweep.md"), table.markdown());
-      write(new Path(directory, "sweep.csv"), table.csv());
+      write(hadoop, new Path(directory, "sweep.md"), table.markdown());
+      write(hadoop, new Path(directory, "sweep.csv"), table.csv());
     }
     return table;
   }
 
-  private void requireNoTrainings(Path directory) {
+  private void requireNoTrainings(Configuration hadoop, Path directory) {
     Path trainings = new Path(directory, SweepRun.FOLDER);
     if (!config.training().resume()
         && !config.output().overwrite()
-        && Locations.reach(
-            trainings,
-            () -> trainings.getFileSystem(spark.hadoopConfiguration()).exists(trainings))) {
+        && Locations.reach(trainings, () -> trainings.getFileSystem(hadoop).exists(trainings))) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot sweep into %s: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)"
@@ -71,7 +78,7 @@ public final class SweepJob {
   }
 
   /** The test accuracy after the last epoch; none if the training was stopped. */
-  private OptionalDouble accuracy(SweepRun run) throws IOException {
+  private static OptionalDouble accuracy(JavaSparkContext spark, SweepRun run) throws IOException {
     try {
       return OptionalDouble.of(new TrainingJob(spark, run.config()).run().testAccuracy());
     } catch (UserException e) {
@@ -83,8 +90,7 @@ public final class SweepJob {
     }
   }
 
-  private void write(Path file, String text) throws IOException {
-    AtomicDirectory.replaceFile(
-        spark.hadoopConfiguration(), file, text.getBytes(StandardCharsets.UTF_8));
+  private static void write(Configuration hadoop, Path file, String text) throws IOException {
+    AtomicDirectory.replaceFile(hadoop, file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,8 +5,12 @@ import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.config.ConvoyConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +25,7 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
   /** Where the folders of the trainings are, in the sweep's output. */
   static final String FOLDER = "runs";
 
+  private static final int LONGEST_NAME = 255;
   private static final String OF_THE_SWEEP =
       "it is that of the whole sweep (leave it out of --vary)";
   private static final String OF_THE_APPLICATION =
@@ -41,17 +46,53 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
   /**
    * Every training of the sweep that {@code config} describes: point by point, seed by seed.
    *
-   * @throws UserException naming what is wrong with the settings of one
+   * @throws UserException naming what is wrong with the settings of each, or two that are the same
    */
   static List<SweepRun> all(ConvoyConfig config) {
     config.sweep().grid().keys().forEach(SweepRun::requireVariable);
     List<SweepRun> runs = new ArrayList<>();
+    Set<String> mistakes = new LinkedHashSet<>();
     for (Map<String, String> point : config.sweep().grid().points()) {
       for (long seed : config.sweep().seeds()) {
-        runs.add(of(config, point, seed));
+        try {
+          runs.add(of(config, point, seed));
+        } catch (UserException e) {
+          mistakes.add(e.getMessage());
+        }
       }
     }
+    if (!mistakes.isEmpty()) {
+      throw new UserException(ExitCode.USAGE, String.join("\n", mistakes));
+    }
+    requireDifferent(runs);
     return runs;
+  }
+
+  private static void requireDifferent(List<SweepRun> runs) {
+    Map<List<Object>, SweepRun> bySettings = new HashMap<>();
+    for (SweepRun run : runs) {
+      SweepRun same = bySettings.putIfAbsent(run.settings(), run);
+      if (same != null) {
+        throw new UserException(
+            ExitCode.USAGE,
+            "Cannot sweep over %s and %s: they are the same training (vary what makes a difference with the other settings)"
+                .formatted(same.name(), run.name()));
+      }
+    }
+  }
+
+  /** The settings that a training can differ in; what lies idle is not among them. */
+  private List<Object> settings() {
+    return List.of(
+        config.data(),
+        config.network(),
+        config.engine(),
+        config.training(),
+        config.optimizer(),
+        config.schedule(),
+        config.augmentation(),
+        config.averaging(),
+        config.evaluation());
   }
 
   private static void requireVariable(String key) {
@@ -62,18 +103,27 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
   }
 
   private static SweepRun of(ConvoyConfig config, Map<String, String> point, long seed) {
+    // In order of the keys: a grid that is written in another order has the same trainings.
     String name =
-        point.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining("_"))
+        new TreeMap<>(point)
+                .entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .collect(Collectors.joining("_"))
             + "_seed="
             + seed;
+    if (name.length() > LONGEST_NAME) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot sweep over %s: a folder of that name would have %d letters, and file systems take %d (vary fewer keys at once)"
+              .formatted(name, name.length(), LONGEST_NAME));
+    }
     List<OptionValue> settings = new ArrayList<>();
     point.forEach((key, value) -> settings.add(new OptionValue("--vary", key, value)));
     settings.add(new OptionValue("--seeds", "training.seed", Long.toString(seed)));
     settings.add(
         new OptionValue(
             "--output", "output.path", String.join("/", config.output().path(), FOLDER, name)));
+    settings.add(new OptionValue("--vary", "sweep.vary", ""));
     return new SweepRun(point, seed, name, config.with(settings));
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param round the last one done in that epoch, 1 or more; 0 before the first
  * @param consensus after it
  * @param epochSoFar what the rounds of that epoch came to; nothing if the epoch is done
+ * @param epochsAtChance successive epochs, up to the last that is done, whose test accuracy was
+ *     that of guessing
  * @param settings of the training that determine its result, by key
  */
 record Checkpoint(
@@ -16,11 +18,12 @@ record Checkpoint(
     int round,
     Consensus consensus,
     RoundSummary epochSoFar,
+    int epochsAtChance,
     Map<String, String> settings) {
 
   /** The place before the first round. */
   static Checkpoint start(Consensus consensus, Map<String, String> settings) {
-    return new Checkpoint(0, 0, consensus, RoundSummary.NONE, settings);
+    return new Checkpoint(0, 0, consensus, RoundSummary.NONE, 0, settings);
   }
 
   /** Epochs that are done, evaluation and all. */

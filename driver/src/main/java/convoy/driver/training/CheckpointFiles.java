@@ -1,14 +1,20 @@
 package convoy.driver.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.driver.store.ChecksummedDirectory;
+import convoy.driver.store.Failures;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Path;
@@ -47,12 +53,12 @@ final class CheckpointFiles {
    * Reads a checkpoint. What the manifest says is believed, and memory taken for it, only after its
    * own checksum and the length of each file have been compared.
    *
-   * @throws IOException if a file is missing, or not as it was written
+   * @throws convoy.driver.store.DamagedFileException if a file is missing, or not as it was written
+   * @throws UserException if all is as it was written, but not by such a Convoy
    */
   static Checkpoint read(Configuration configuration, Path directory) throws IOException {
     ChecksummedDirectory files = ChecksummedDirectory.open(configuration, directory);
-    CheckpointManifest manifest = JSON.readValue(files.text(MANIFEST), CheckpointManifest.class);
-    manifest.requireReadable();
+    CheckpointManifest manifest = manifest(directory, files.text(MANIFEST));
     TrainingState state =
         new TrainingState(
             vector(files, PARAMETERS, manifest.parameters()),
@@ -63,6 +69,29 @@ final class CheckpointFiles {
             state,
             vector(files, OUTER_MOMENTUM, manifest.outerMomentum()),
             vector(files, MEAN_PARAMETERS, manifest.meanParameters())));
+  }
+
+  private static CheckpointManifest manifest(Path directory, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      Optional<String> obstacle =
+          CheckpointManifest.obstacle(
+              json.path("format").asText(), json.path("formatVersion").asInt());
+      if (obstacle.isPresent()) {
+        throw unreadable(directory, obstacle.get(), null);
+      }
+      return JSON.treeToValue(json, CheckpointManifest.class);
+    } catch (JsonProcessingException e) {
+      throw unreadable(directory, Failures.firstLine(e), e);
+    }
+  }
+
+  private static UserException unreadable(Path directory, String reason, Throwable cause) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot resume from the checkpoint %s: %s (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)"
+            .formatted(directory, reason),
+        cause);
   }
 
   private static void addVector(

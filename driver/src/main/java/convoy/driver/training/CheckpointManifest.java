@@ -1,8 +1,8 @@
 package convoy.driver.training;
 
 import convoy.worker.training.TrainingState;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param outerMomentum values in {@code outer-momentum.f32}; with 0 there is no such file
  * @param meanParameters values in {@code mean-parameters.f32}; with 0 there is no such file
  * @param epochSoFar what the rounds of an epoch that is not done came to
+ * @param epochsAtChance successive epochs whose test accuracy was that of guessing
  * @param settings of the training that determine its result, by key
  */
 record CheckpointManifest(
@@ -31,9 +32,10 @@ record CheckpointManifest(
     int outerMomentum,
     int meanParameters,
     Sums epochSoFar,
+    int epochsAtChance,
     Map<String, String> settings) {
   static final String FORMAT = "convoy-checkpoint";
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   /**
    * A {@link RoundSummary} as JSON has it.
@@ -82,30 +84,22 @@ record CheckpointManifest(
         checkpoint.consensus().outerMomentum().length,
         checkpoint.consensus().meanParameters().length,
         Sums.of(checkpoint.epochSoFar()),
+        checkpoint.epochsAtChance(),
         checkpoint.settings());
   }
 
-  /**
-   * Checks that this version of Convoy can read it.
-   *
-   * @throws IOException if it is of another kind or version, or incomplete
-   */
-  void requireReadable() throws IOException {
-    if (!FORMAT.equals(format) || formatVersion != FORMAT_VERSION) {
-      throw new IOException(
-          "it is of format %s %d, and this Convoy reads %s %d"
-              .formatted(format, formatVersion, FORMAT, FORMAT_VERSION));
-    }
-    if (epochSoFar == null || settings == null) {
-      throw new IOException("its settings or sums are missing");
-    }
-    if (Math.min(parameters, optimizerState) < 0 || Math.min(outerMomentum, meanParameters) < 0) {
-      throw new IOException("it has a vector of less than no values");
-    }
+  /** Why this version of Convoy cannot read a manifest of such a format; empty if it can. */
+  static Optional<String> obstacle(String format, int formatVersion) {
+    return FORMAT.equals(format) && formatVersion == FORMAT_VERSION
+        ? Optional.empty()
+        : Optional.of(
+            "it is of format %s %d, and this Convoy reads %s %d"
+                .formatted(format, formatVersion, FORMAT, FORMAT_VERSION));
   }
 
   /** The checkpoint, with the vectors of {@code consensus}. */
   Checkpoint toCheckpoint(Consensus consensus) {
-    return new Checkpoint(epoch, round, consensus, epochSoFar.toSummary(), settings);
+    return new Checkpoint(
+        epoch, round, consensus, epochSoFar.toSummary(), epochsAtChance, settings);
   }
 }

@@ -14,6 +14,7 @@ final class CheckpointWriter {
 
   private final TrainingOutput output;
   private final Progress progress;
+  private final Sanity sanity;
   private final CheckpointSchedule schedule;
   private final Map<String, String> settings;
 
@@ -25,10 +26,12 @@ final class CheckpointWriter {
   CheckpointWriter(
       TrainingOutput output,
       Progress progress,
+      Sanity sanity,
       CheckpointSchedule schedule,
       Map<String, String> settings) {
     this.output = output;
     this.progress = progress;
+    this.sanity = sanity;
     this.schedule = schedule;
     this.settings = settings;
   }
@@ -52,7 +55,9 @@ final class CheckpointWriter {
 
   private void save(int epoch, int round, Consensus consensus) throws IOException {
     long start = System.nanoTime();
-    output.save(new Checkpoint(epoch, round, consensus, progress.epochSoFar(), settings));
+    output.save(
+        new Checkpoint(
+            epoch, round, consensus, progress.epochSoFar(), sanity.epochsAtChance(), settings));
     schedule.saved();
     LOG.info(
         "epoch {} round {} checkpoint saved in {} s",

@@ -1,6 +1,9 @@
 package convoy.driver.training;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.DamagedFileException;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
@@ -13,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -67,17 +71,23 @@ final class Checkpoints {
    * The newest checkpoint that is whole; empty if there is none.
    *
    * @param damaged is told of each that is stepped over, in a line that names it
-   * @throws IOException if the file system is out of reach, which says nothing about a checkpoint
+   * @throws UserException if the newest cannot be read and nothing shows that it is damaged: its
+   *     file system may be out of reach, and another Convoy may have written it
    */
   Optional<Checkpoint> newest(Consumer<String> damaged) throws IOException {
     for (Named named : newestFirst()) {
       try {
         return Optional.of(load(named));
-      } catch (IOException e) {
-        Failures.requireOfThisFile(e);
+      } catch (DamagedFileException | FileNotFoundException | ChecksumException e) {
         damaged.accept(
             "Stepping over the damaged checkpoint %s: %s"
                 .formatted(named.path(), Failures.firstLine(e)));
+      } catch (IOException e) {
+        throw new UserException(
+            ExitCode.INPUT,
+            "Cannot read the checkpoint %s: %s (check your permissions and that its file system is running; or delete it to resume from the one before)"
+                .formatted(named.path(), Failures.firstLine(e)),
+            e);
       }
     }
     return Optional.empty();
@@ -101,7 +111,7 @@ final class Checkpoints {
   private Checkpoint load(Named named) throws IOException {
     Checkpoint checkpoint = CheckpointFiles.read(configuration, named.path());
     if (checkpoint.epoch() != named.epoch() || checkpoint.round() != named.round()) {
-      throw new IOException(
+      throw new DamagedFileException(
           "it is of epoch %d round %d".formatted(checkpoint.epoch(), checkpoint.round()));
     }
     return checkpoint;
@@ -121,6 +131,7 @@ final class Checkpoints {
       return List.of();
     }
     return Arrays.stream(statuses)
+        .filter(FileStatus::isDirectory)
         .map(FileStatus::getPath)
         .flatMap(path -> named(path).stream())
         .sorted(Named.IN_ORDER.reversed())

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 /**
  * What the driver makes of a round's average, whichever master averaged: the outer step from the
  * consensus before, what is kept of the optimizer's state, and the mean of the consensus over
- * rounds. Not finite averages are to be refused before.
+ * rounds. From an average that is not finite it comes to parameters that are not.
  */
 final class ConsensusStep {
   private final AveragingConfig config;

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.Versions;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
-import convoy.driver.data.ImageSetInspection;
 import convoy.worker.model.ModelDescription.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,13 +13,14 @@ import java.util.Map;
 final class Provenances {
   private Provenances() {}
 
-  static Provenance of(ConvoyConfig config, ImageSet set, ImageSetInspection inspection) {
+  static Provenance of(ConvoyConfig config, TrainingSetup setup) {
     return new Provenance(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         Versions.all(),
         new ObjectMapper().convertValue(config, new TypeReference<Map<String, Object>>() {}),
-        set.uri(),
-        inspection.fingerprint(),
+        setup.settings(),
+        setup.set().uri(),
+        setup.inspection().fingerprint(),
         config.training().seed(),
         config.training().epochs());
   }

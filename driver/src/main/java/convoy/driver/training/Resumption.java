@@ -4,6 +4,8 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.TrainingConfig;
 import convoy.driver.store.Locations;
+import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.model.ModelDescription;
 import convoy.worker.training.TrainingState;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +27,36 @@ final class Resumption {
   }
 
   /**
-   * Checks that a training whose model is published has nothing left to do.
+   * Checks that a model is what this training comes to, which then has nothing left to do.
    *
-   * @throws UserException if it has, or nothing shows that it has not
+   * @param checkpoint to go on from
+   * @param model the one that is published
+   * @param settings that determine the result, by key
+   * @param testTimeFlip how the training is to test
+   * @throws UserException if it is not, or nothing shows that it is
    */
-  void requireFinished() {
-    Optional<Checkpoint> newest = newest();
-    if (newest.isEmpty() || newest.get().epochsDone() < config.epochs()) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot resume the training for %d epochs in all: its model is published, and %s (say --overwrite with --resume to go on and replace the model, or choose another --output)"
-              .formatted(
-                  config.epochs(),
-                  newest.isEmpty()
-                      ? "there is no checkpoint"
-                      : "its newest checkpoint has %d done".formatted(newest.get().epochsDone())));
+  void requireFinished(
+      Optional<Checkpoint> checkpoint,
+      ModelDescription model,
+      Map<String, String> settings,
+      TestTimeFlip testTimeFlip) {
+    String obstacle;
+    if (checkpoint.isEmpty()) {
+      obstacle = "there is no checkpoint";
+    } else if (checkpoint.get().epochsDone() < config.epochs()) {
+      obstacle = "its newest checkpoint has %d done".formatted(checkpoint.get().epochsDone());
+    } else if (model.provenance().epochs() != config.epochs()
+        || !settings.equals(model.provenance().resultSettings())) {
+      obstacle = "the model is of other settings";
+    } else if (TestTimeFlip.of(model.test().testTimeFlip()) != testTimeFlip) {
+      obstacle = "it was tested with another evaluation.test-time-flip";
+    } else {
+      return;
     }
+    throw new UserException(
+        ExitCode.INPUT,
+        "Cannot resume the training for %d epochs in all: its model is published, and %s (say --overwrite with --resume to go on and replace the model, or choose another --output)"
+            .formatted(config.epochs(), obstacle));
   }
 
   /**
@@ -97,6 +113,7 @@ final class Resumption {
             kept(consensus.outerMomentum(), ResultSettings.OUTER_STEP, checkpoint, settings),
             kept(consensus.meanParameters(), ResultSettings.MEAN, checkpoint, settings)),
         RoundSummary.NONE,
+        checkpoint.epochsAtChance(),
         settings);
   }
 

@@ -28,20 +28,21 @@ final class Sanity {
   /**
    * The sanity of a training.
    *
-   * @param stuckEpochs successive epochs at chance that end it, counted from where this run began;
-   *     0 for never
+   * @param stuckEpochs successive epochs at chance that end it; 0 for never
+   * @param epochsAtChance how many there have been, up to where this run goes on
    */
-  Sanity(NetworkSpec network, int stuckEpochs, Progress progress) {
+  Sanity(NetworkSpec network, int stuckEpochs, int epochsAtChance, Progress progress) {
     this.network = network;
     this.stuckEpochs = stuckEpochs;
+    this.epochsAtChance = epochsAtChance;
     this.progress = progress;
   }
 
   /**
-   * Checks what a round brought.
+   * Checks the losses of a round.
    *
    * @throws UserException naming the replica, the step and the layer, as far as the averaging
-   *     master tells them, if anything in it is not finite
+   *     master tells them, if any of them is not finite, or a replica's parameters are not
    */
   void requireFinite(Round round, RoundResult result) throws IOException {
     if (result.divergence().isPresent()) {
@@ -50,7 +51,6 @@ final class Sanity {
     if (!Double.isFinite(result.lossSum())) {
       throw diverged("the loss of %s is %s".formatted(name(round), result.lossSum()));
     }
-    requireFinite(round, result.state());
   }
 
   /**
@@ -80,24 +80,32 @@ final class Sanity {
     }
   }
 
-  /**
-   * Counts the epoch if its accuracy is that of guessing.
-   *
-   * @throws UserException if that has been so for too many successive epochs
-   */
-  void requireLearning(int epoch, Evaluation test) throws IOException {
-    double accuracy = test.confusionMatrix().accuracy();
+  /** Counts an epoch whose accuracy is that of guessing; another ends the count. */
+  void count(Evaluation test) {
     double limit = chanceLimit(test.confusionMatrix().total(), network.classes());
-    epochsAtChance = accuracy > limit ? 0 : epochsAtChance + 1;
+    epochsAtChance = test.confusionMatrix().accuracy() > limit ? 0 : epochsAtChance + 1;
+  }
+
+  /** Successive epochs, up to the last, whose accuracy was that of guessing. */
+  int epochsAtChance() {
+    return epochsAtChance;
+  }
+
+  /**
+   * Checks that a training may go on after {@code epoch}, or be published.
+   *
+   * @param testImages that its accuracy is of
+   * @throws UserException if it has been that of guessing for too many successive epochs
+   */
+  void requireLearning(int epoch, long testImages) throws IOException {
     if (stuckEpochs > 0 && epochsAtChance >= stuckEpochs) {
       throw stopped(
           String.format(
               Locale.ROOT,
-              "test accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly %.4f in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
+              "test accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
               network.classes(),
-              limit,
+              chanceLimit(testImages, network.classes()),
               epochsAtChance,
-              accuracy,
               epoch));
     }
   }

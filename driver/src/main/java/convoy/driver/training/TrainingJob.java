@@ -4,6 +4,7 @@ import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
+import convoy.driver.device.EngineChoice;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
@@ -12,6 +13,7 @@ import convoy.worker.training.InitialState;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,15 @@ public final class TrainingJob {
   }
 
   /**
+   * Checks that there is an engine for a training, as {@link #run} does.
+   *
+   * @throws UserException if the one asked for cannot do it
+   */
+  public static void requireEngine(ConvoyConfig config, SparkConf conf) {
+    EngineChoice.ofTraining(config, ReplicaTasks.network(config), conf);
+  }
+
+  /**
    * Runs the training to its end. Whether it gets there or not, nothing of it is left in the Spark
    * context.
    *
@@ -57,7 +68,7 @@ public final class TrainingJob {
         TrainingOutput.open(spark.hadoopConfiguration(), config, application())) {
       TrainingSetup setup = TrainingSetup.of(spark, config, set);
       Optional<Checkpoint> checkpoint = output.resumeFrom(setup.settings(), setup.plan());
-      Optional<TrainingResult> finished = output.finished();
+      Optional<TrainingResult> finished = output.finished(checkpoint, setup.settings());
       if (finished.isPresent()) {
         LOG.info("The training is finished: its model is at {}", output.modelUri());
         return finished.get();
@@ -90,16 +101,22 @@ public final class TrainingJob {
             config.evaluation(),
             start.epochSoFar());
     Sanity sanity =
-        new Sanity(setup.task().training().network(), config.training().stuckEpochs(), progress);
+        new Sanity(
+            setup.task().training().network(),
+            config.training().stuckEpochs(),
+            start.epochsAtChance(),
+            progress);
     CheckpointSchedule schedule =
         new CheckpointSchedule(config.checkpoint(), plan.epochs(), System::nanoTime);
     CheckpointWriter checkpoints =
-        new CheckpointWriter(output, progress, schedule, setup.settings());
+        new CheckpointWriter(output, progress, sanity, schedule, setup.settings());
     AveragingRound averaging = averaging(setup, start.consensus().state());
     EpochRounds rounds =
         new EpochRounds(spark, plan, averaging, consensusStep, sanity, progress, checkpoints);
     ConsensusEvaluation evaluation = new ConsensusEvaluation(spark, config, setup, images, sanity);
 
+    long testImages = ImageSet.count(setup.set().test());
+    sanity.requireLearning(start.epochsDone(), testImages);
     Consensus consensus = start.consensus();
     Optional<TestedModel> last = Optional.empty();
     for (int epoch = start.epochsDone() + 1; epoch <= plan.epochs(); epoch++) {
@@ -107,11 +124,12 @@ public final class TrainingJob {
       consensus = rounds.run(epoch, done, consensus, images.ofEpoch(epoch));
       TestedModel tested = evaluation.of(consensus, epoch);
       output.requireOwn();
+      sanity.count(tested.test());
       int roundsOfEpoch = plan.rounds(epoch).size();
       progress.epochEnded(
           epoch, roundsOfEpoch, consensusStep.lastLearningRate(consensus), tested.test());
       checkpoints.epochEnded(epoch, roundsOfEpoch, consensus);
-      sanity.requireLearning(epoch, tested.test());
+      sanity.requireLearning(epoch, testImages);
       last = Optional.of(tested);
     }
     // Stopped after the last checkpoint and before the model was there, it has no epoch left.
@@ -149,7 +167,7 @@ public final class TrainingJob {
                 confusionMatrix.accuracy(),
                 tested.test().meanLoss(),
                 config.evaluation().testTimeFlip() == TestTimeFlip.ON),
-            Provenances.of(config, setup.set(), setup.inspection()));
+            Provenances.of(config, setup));
     output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());
     return new TrainingResult(

@@ -31,7 +31,7 @@ final class TrainingOutput implements AutoCloseable {
 
   /**
    * Takes possession of the output directory: creates it, or checks what is in it. A training that
-   * is to be resumed may have published its model, if that is all it had to do.
+   * is to be resumed may have published its model: {@link #finished}.
    *
    * @param application that Spark has given this training
    * @throws UserException if it holds an earlier training that is neither to be resumed nor
@@ -42,11 +42,7 @@ final class TrainingOutput implements AutoCloseable {
     Path model = new Path(directory, "model");
     Path metrics = new Path(directory, "metrics.jsonl");
     Checkpoints checkpoints = new Checkpoints(configuration, new Path(directory, "checkpoints"));
-    if (config.training().resume() && !config.output().overwrite()) {
-      if (exists(configuration, model)) {
-        new Resumption(checkpoints, config.training()).requireFinished();
-      }
-    } else {
+    if (!config.training().resume() || config.output().overwrite()) {
       requireNoTraining(configuration, config, directory, model, checkpoints);
     }
     try {
@@ -137,16 +133,21 @@ final class TrainingOutput implements AutoCloseable {
   }
 
   /**
-   * What the training came to that is being resumed, if its model is published already. Only for a
-   * training whose checkpoint has been found to fit.
+   * What the training came to that is being resumed, if its model is published already.
+   *
+   * @param checkpoint that it is resumed from
+   * @param settings that determine the result, by key
+   * @throws UserException if a model is published, but not that of this training's end
    */
-  Optional<TrainingResult> finished() throws IOException {
+  Optional<TrainingResult> finished(Optional<Checkpoint> checkpoint, Map<String, String> settings) {
     if (!config.training().resume()
         || config.output().overwrite()
         || !exists(configuration, model)) {
       return Optional.empty();
     }
     ModelDescription description = model().describe();
+    new Resumption(checkpoints, config.training())
+        .requireFinished(checkpoint, description, settings, config.evaluation().testTimeFlip());
     return Optional.of(
         new TrainingResult(
             config.training().epochs(),

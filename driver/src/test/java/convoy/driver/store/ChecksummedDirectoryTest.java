@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class ChecksummedDirectoryTest {
         .hasContent(
             "%s  notes.json\n%s  long.f32\n"
                 .formatted(FloatVector.sha256("{}".getBytes(UTF_8)), FloatVector.sha256(LONG)));
+  }
+
+  @Test
+  void sums_mayBeMany() throws IOException {
+    String sum = FloatVector.sha256(LONG);
+    Files.writeString(
+        directory.resolve("SHA256SUMS"),
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "%s  file-%d.f32\n".formatted(sum, i))
+            .collect(Collectors.joining()));
+
+    assertThat(open()).isNotNull();
   }
 
   @Test

@@ -51,7 +51,14 @@ class ModelDirectoryTest {
                 model,
                 new ModelDescription.TestResult(2, 1, 0.5, 0.7, true),
                 new ModelDescription.Provenance(
-                    "2026-01-01T00:00:00Z", Map.of(), Map.of(), "hdfs://x/d", "ab", 1, 3)),
+                    "2026-01-01T00:00:00Z",
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    "hdfs://x/d",
+                    "ab",
+                    1,
+                    3)),
             test,
             false);
   }

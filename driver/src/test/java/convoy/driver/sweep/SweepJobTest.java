@@ -2,6 +2,7 @@ package convoy.driver.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
@@ -13,8 +14,11 @@ import convoy.driver.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,13 +51,12 @@ class SweepJobTest {
   void run_tablesWhatEachTrainingAloneComesTo_andKeepsOneThatDiverges() throws IOException {
     SweepTable table =
         new SweepJob(
-                SPARK.context(),
                 config(
                     "sweep",
                     "sweep.seeds=5",
                     "optimizer.kind=sgd",
                     "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10"))
-            .run();
+            .run(SPARK.context());
 
     TrainingResult alone =
         new TrainingJob(
@@ -71,14 +74,14 @@ class SweepJobTest {
   @Test
   void run_overAnEarlierSweep_isRefusedBeforeTheFirstTraining_unlessResumed() throws IOException {
     ConvoyConfig first = config("sweep", "sweep.seeds=1", "sweep.vary=training.replicas=1");
-    SweepTable table = new SweepJob(SPARK.context(), first).run();
+    SweepTable table = new SweepJob(first).run(SPARK.context());
     Path model = directory.resolve("sweep/runs/training.replicas=1_seed=1/model/model.json");
     byte[] description = Files.readAllBytes(model);
     // The new seed comes first: its training would run for nothing.
     ConvoyConfig more = config("sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1");
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(SPARK.context(), more).run())
+        .isThrownBy(() -> new SweepJob(more).run(SPARK.context()))
         .withMessage(
             "Cannot sweep into file:%s/sweep: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)",
             directory)
@@ -89,7 +92,7 @@ class SweepJobTest {
         config(
             "sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1", "training.resume=true");
     String accuracy = table.csv().substring(table.csv().indexOf("1: "));
-    assertThat(new SweepJob(SPARK.context(), resumed).run().csv())
+    assertThat(new SweepJob(resumed).run(SPARK.context()).csv())
         .contains("\n1,2,")
         .endsWith("; " + accuracy);
     assertThat(Files.readAllBytes(model)).isEqualTo(description);
@@ -102,24 +105,64 @@ class SweepJobTest {
         "training.seed=1,2 | Cannot vary training.seed: --seeds varies it (leave it out of --vary)",
         "output.path=a,b | Cannot vary output.path: it is that of the whole sweep (leave it out of --vary)",
         "engine.threads=1,2 | Cannot vary engine.threads: all trainings of a sweep run in one Spark application, which has one value of it (sweep once for each value)",
+        // adam is the optimizer.
+        "optimizer.sgd.learning-rate=0.1,0.2 | Cannot sweep over optimizer.sgd.learning-rate=0.1_seed=1 and optimizer.sgd.learning-rate=0.2_seed=1: they are the same training (vary what makes a difference with the other settings)",
+        "optimizer.adam.learning-rate=0.1,1e-1 | Cannot sweep over optimizer.adam.learning-rate=0.1_seed=1 and optimizer.adam.learning-rate=1e-1_seed=1: they are the same training (vary what makes a difference with the other settings)",
       })
-  void run_aSettingThatTrainingsOfASweepShare_isRefused(String grid, String message) {
+  void new_aGridThatComparesNothing_isRefused(String grid, String message) {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(
-            () -> new SweepJob(SPARK.context(), config("sweep", "sweep.vary=" + grid)).run())
+        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.seeds=1", "sweep.vary=" + grid)))
         .withMessage(message)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test
-  void run_aMistakeInTheLastPoint_isNamedBeforeTheFirstTraining() {
+  void new_mistakesInAnyPoint_areAllNamed() {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(
-            () ->
-                new SweepJob(
-                        SPARK.context(), config("sweep", "sweep.vary=training.replicas=2,none"))
-                    .run())
+        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.vary=training.replicas=0,2,none")))
+        .withMessageContaining("training.replicas = 0 from --vary")
         .withMessageContaining("training.replicas = none from --vary")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  @Test
+  void new_aNameThatNoFolderCanHave_isRefused() {
+    String grid =
+        IntStream.range(1, 12)
+            .mapToObj(digits -> "augmentation.cutout=" + "0".repeat(23 * digits) + "8")
+            .collect(Collectors.joining("; "));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.vary=" + grid)))
+        .withMessageContaining(
+            "a folder of that name would have 281 letters, and file systems take 255 (vary fewer keys at once)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  @Test
+  void new_aThousandPoints_takeNoTimeToSpeakOf() {
+    String seeds =
+        IntStream.rangeClosed(1, 1_000)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(","));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            new SweepJob(
+                config(
+                    "sweep", "sweep.vary=averaging.outer.kind=average", "sweep.seeds=" + seeds)));
+  }
+
+  @Test
+  void run_anEngineThatCannot_isNamedBeforeTheFirstTraining() {
+    SweepJob sweep =
+        new SweepJob(
+            config("sweep", "sweep.vary=engine.name=dl4j,onednn", "averaging.master=dl4j-spark"));
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> sweep.run(SPARK.context()))
+        .withMessageContaining("Cannot use the engine onednn")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     assertThat(directory.resolve("sweep")).doesNotExist();
   }

@@ -1,10 +1,15 @@
 package convoy.driver.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import convoy.driver.ExitCode;
+import convoy.driver.UserException;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +20,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +46,7 @@ class CheckpointsTest {
             bits(random, 200),
             bits(random, 400)),
         SUMS,
+        3,
         Map.of("training.seed", "1", "network.name", "resnet-8 \u00e9"));
   }
 
@@ -51,10 +59,20 @@ class CheckpointsTest {
   }
 
   private static void assertSame(Checkpoint actual, Checkpoint expected) {
-    assertThat(List.of(actual.epoch(), actual.round(), actual.epochSoFar(), actual.settings()))
+    assertThat(
+            List.of(
+                actual.epoch(),
+                actual.round(),
+                actual.epochSoFar(),
+                actual.epochsAtChance(),
+                actual.settings()))
         .isEqualTo(
             List.of(
-                expected.epoch(), expected.round(), expected.epochSoFar(), expected.settings()));
+                expected.epoch(),
+                expected.round(),
+                expected.epochSoFar(),
+                expected.epochsAtChance(),
+                expected.settings()));
     assertThat(actual.consensus().state().iteration())
         .isEqualTo(expected.consensus().state().iteration());
     assertThat(vectors(actual.consensus())).isDeepEqualTo(vectors(expected.consensus()));
@@ -106,6 +124,7 @@ class CheckpointsTest {
             4,
             Consensus.start(new TrainingState(new float[] {1, 2}, new float[0], 8)),
             new RoundSummary(5, 2, OptionalLong.empty(), new RoundTimes(0, 0, 0, 0)),
+            0,
             Map.of());
     checkpoints().save(bare, 2);
 
@@ -201,5 +220,71 @@ class CheckpointsTest {
     assertThat(checkpoints().newest(damaged::add)).isEmpty();
 
     assertThat(damaged).singleElement().asString().endsWith("it is of epoch 3 round 1");
+  }
+
+  @Test
+  void checkpointOfAnotherVersion_isRefused_notTakenForDamaged() throws IOException {
+    checkpoints().save(checkpoint(3, 1), 2);
+    Path manifest = directory.resolve("epoch-000003-round-0001/checkpoint.json");
+    byte[] other =
+        Files.readString(manifest)
+            .replaceFirst("\"formatVersion\" : [0-9]+", "\"formatVersion\" : 99")
+            .getBytes(StandardCharsets.UTF_8);
+    Path sums = manifest.resolveSibling("SHA256SUMS");
+    Files.writeString(
+        sums,
+        Files.readString(sums)
+            .replace(FloatVector.sha256(Files.readAllBytes(manifest)), FloatVector.sha256(other)));
+    Files.write(manifest, other);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> checkpoints().newest(damaged -> {}))
+        .withMessage(
+            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 2 (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
+            directory)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  /** The local file system while nobody holds the blocks of one file. */
+  public static final class WithoutBlocks extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("blockless:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      if (file.getName().equals("parameters.f32")) {
+        throw new IOException("Could not obtain block");
+      }
+      return super.open(file, bufferSize);
+    }
+  }
+
+  @Test
+  void checkpointThatCannotBeReadNow_isRefused_notTakenForDamaged() throws IOException {
+    checkpoints().save(checkpoint(3, 1), 2);
+    checkpoints().save(checkpoint(3, 2), 2);
+    Configuration configuration = new Configuration();
+    configuration.set("fs.blockless.impl", WithoutBlocks.class.getName());
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                new Checkpoints(
+                        configuration, new org.apache.hadoop.fs.Path("blockless://" + directory))
+                    .newest(damaged -> {}))
+        .withMessage(
+            "Cannot read the checkpoint blockless:%s/%s: IOException, Could not obtain block (check your permissions and that its file system is running; or delete it to resume from the one before)",
+            directory, NEWER)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void fileNamedLikeACheckpoint_isNone() throws IOException {
+    Files.writeString(directory.resolve(NEWER), "of another program");
+
+    assertThat(checkpoints().newest(damaged -> {})).isEmpty();
   }
 }

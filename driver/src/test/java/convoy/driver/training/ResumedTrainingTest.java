@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
 import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -159,5 +161,47 @@ class ResumedTrainingTest {
         .extracting(object -> object.get("kind").asText() + object.get("epoch"))
         .containsExactly("round1", "round1", "epoch1", "round2", "round2", "epoch2");
     assertThat(metrics("out").get(2).get("trainLoss").asDouble()).isBetween(0.5, 10.0);
+  }
+
+  @Test
+  void publishedModel_thatIsNotThisTrainings_isRefused() throws IOException {
+    String[] once = {"training.epochs=1", "training.resume=true"};
+    train(config("out", "training.epochs=1"));
+    refused(
+        "2 epochs in all: its model is published, and its newest checkpoint has 1 done",
+        "training.epochs=2",
+        "training.resume=true",
+        "training.resume-changed=true");
+    refused(
+        "it was tested with another evaluation.test-time-flip",
+        once[0],
+        once[1],
+        "evaluation.test-time-flip=true");
+    refused(
+        "the model is of other settings",
+        once[0],
+        once[1],
+        "training.seed=2",
+        "training.resume-changed=true");
+
+    // As a training leaves it that was to replace the model, and was killed before it did.
+    Files.move(directory.resolve("out/model"), directory.resolve("older"));
+    train(config("out", "training.epochs=1", "training.seed=2", "output.overwrite=true"));
+    FileUtil.fullyDelete(directory.resolve("out/model").toFile());
+    Files.move(directory.resolve("older"), directory.resolve("out/model"));
+    refused("the model is of other settings", once[0], once[1], "training.seed=2");
+
+    FileUtil.fullyDelete(directory.resolve("out/checkpoints").toFile());
+    refused("there is no checkpoint", once);
+  }
+
+  private void refused(String reason, String... more) {
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", more)))
+        .withMessageStartingWith("Cannot resume the training for ")
+        .withMessageContaining(reason)
+        .withMessageEndingWith(
+            " (say --overwrite with --resume to go on and replace the model, or choose another --output)")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 }

@@ -110,7 +110,7 @@ class SanityTest {
           replica == 3 ? new TrainingState(poisoned, start.optimizerState(), 0) : start;
       updates.add(Replica.train(task, state, new Round(2, 5, 0, 2), replica, images()));
     }
-    Sanity sanity = new Sanity(NETWORK, 5, progress);
+    Sanity sanity = new Sanity(NETWORK, 5, 0, progress);
     RoundResult good = result(updates.subList(0, 3));
     sanity.requireFinite(new Round(2, 4, 0, 2), good);
     progress.roundEnded(2, 4, 0.01, good);
@@ -132,17 +132,10 @@ class SanityTest {
   void stateThatIsNotFinite_isToldWithItsLayer_whereNoReplicaTells() {
     float[] parameters = InitialState.of(task()).parameters();
     parameters[0] = Float.POSITIVE_INFINITY;
-    RoundResult result =
-        new RoundResult(
-            new TrainingState(parameters, new float[0], 2),
-            8,
-            10,
-            OptionalLong.empty(),
-            new RoundTimes(0, 1, 0, 0),
-            Optional.empty());
+    TrainingState state = new TrainingState(parameters, new float[0], 2);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new Sanity(NETWORK, 5, progress).requireFinite(ROUND, result))
+        .isThrownBy(() -> new Sanity(NETWORK, 5, 0, progress).requireFinite(ROUND, state))
         .withMessage(
             "Cannot go on training: the parameters after epoch 2 round 5 are not all finite, first in layer stem-conv"
                 + REMEDY);
@@ -155,29 +148,43 @@ class SanityTest {
     assertThat(Sanity.chanceLimit(100, 2)).isCloseTo(0.65, within(1e-12));
   }
 
+  /** The epochs' hits of 10,000, tested one after the other. */
+  private static void count(Sanity sanity, long... hits) throws IOException {
+    for (int epoch = 1; epoch <= hits.length; epoch++) {
+      sanity.count(evaluation(hits[epoch - 1], 10_000));
+      sanity.requireLearning(epoch, 10_000);
+    }
+  }
+
   @Test
   void accuracyAtChance_stopsTheTraining_onlyAfterSoManySuccessiveEpochs() throws IOException {
-    Sanity sanity = new Sanity(NETWORK, 3, progress);
-    sanity.requireLearning(1, evaluation(1_000, 10_000));
-    sanity.requireLearning(2, evaluation(1_089, 10_000));
-    // Above the limit: the count starts anew.
-    sanity.requireLearning(3, evaluation(1_091, 10_000));
-    sanity.requireLearning(4, evaluation(1_000, 10_000));
-    sanity.requireLearning(5, evaluation(200, 10_000));
+    // 1,091 is above the limit: the count starts anew.
+    count(new Sanity(NETWORK, 3, 0, progress), 1_000, 1_089, 1_091, 1_000, 200);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> sanity.requireLearning(6, evaluation(1_012, 10_000)))
+        .isThrownBy(
+            () ->
+                count(new Sanity(NETWORK, 3, 0, progress), 1_000, 1_089, 1_091, 1_000, 200, 1_012))
         .withMessage(
-            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, lastly 0.1012 in epoch 6 (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)")
+            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, lastly in epoch 6 (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
   }
 
   @Test
+  void accuracyAtChance_beforeTheTrainingWasResumed_counts() throws IOException {
+    Sanity resumed = new Sanity(NETWORK, 3, 2, progress);
+    resumed.requireLearning(2, 10_000);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> count(resumed, 1_000))
+        .withMessageContaining("for 3 epochs");
+    assertThat(resumed.epochsAtChance()).isEqualTo(3);
+  }
+
+  @Test
   void accuracyAtChance_isNotLookedAt_withStuckEpochs0() throws IOException {
-    Sanity sanity = new Sanity(NETWORK, 0, progress);
-    for (int epoch = 1; epoch <= 100; epoch++) {
-      sanity.requireLearning(epoch, evaluation(1_000, 10_000));
-    }
+    count(new Sanity(NETWORK, 0, 0, progress), new long[100]);
+
     assertThat(metrics).doesNotExist();
   }
 }

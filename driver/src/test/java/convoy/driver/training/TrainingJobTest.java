@@ -398,10 +398,16 @@ class TrainingJobTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> train(config("out", idle)))
         .withMessageStartingWith(
-            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.2964) for 2 epochs, lastly 0.")
+            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.2964) for 2 epochs, lastly in epoch 2 (")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
     assertThat(directory.resolve("out/model")).doesNotExist();
     assertThat(directory.resolve("out/checkpoints/epoch-000002-round-0002")).exists();
+    // A scheduler's second attempt does not make it a success.
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> train(config("out", idle[0], idle[1], "training.resume=true")))
+        .withMessageContaining("no better than guessing")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+    assertThat(directory.resolve("out/model")).doesNotExist();
 
     train(config("out", idle[0], "training.stuck-epochs=0", "training.resume=true"));
 

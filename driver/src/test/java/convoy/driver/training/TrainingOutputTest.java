@@ -57,7 +57,7 @@ class TrainingOutputTest {
   private void save(int epoch, int round, RoundSummary epochSoFar) throws IOException {
     TrainingState state = new TrainingState(new float[] {epoch}, new float[0], epoch * 10L);
     open(parent + "/run", "training.resume=true")
-        .save(new Checkpoint(epoch, round, Consensus.start(state), epochSoFar, SETTINGS));
+        .save(new Checkpoint(epoch, round, Consensus.start(state), epochSoFar, 0, SETTINGS));
   }
 
   @Test
@@ -122,7 +122,7 @@ class TrainingOutputTest {
             new TrainingState(new float[1], new float[0], 40), new float[] {2}, new float[] {3});
     Map<String, String> before = Map.of("averaging.outer", "a", "averaging.mean", "b");
     open(parent + "/run", "training.resume=true")
-        .save(new Checkpoint(1, 2, consensus, RoundSummary.NONE, before));
+        .save(new Checkpoint(1, 2, consensus, RoundSummary.NONE, 0, before));
 
     Consensus otherStep = resumedWith(Map.of("averaging.outer", "x", "averaging.mean", "b"));
     Consensus otherMean = resumedWith(Map.of("averaging.outer", "a", "averaging.mean", "x"));
@@ -167,23 +167,6 @@ class TrainingOutputTest {
         .withMessage(
             "Cannot resume the training: network.name was no such setting and is now vgg-11 (give the old value, or start anew with another --output)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
-  }
-
-  @Test
-  void publishedModel_whoseTrainingIsNotSeenToBeFinished_isNotReplaced() throws IOException {
-    saveEpoch(2);
-    Files.createDirectory(parent.resolve("run/model"));
-
-    open(parent + "/run", "training.resume=true", "training.epochs=2");
-    assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> open(parent + "/run", "training.resume=true", "training.epochs=3"))
-        .withMessage(
-            "Cannot resume the training for 3 epochs in all: its model is published, and its newest checkpoint has 2 done (say --overwrite with --resume to go on and replace the model, or choose another --output)")
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
-    org.apache.hadoop.fs.FileUtil.fullyDelete(parent.resolve("run/checkpoints").toFile());
-    assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> open(parent + "/run", "training.resume=true", "training.epochs=2"))
-        .withMessageContaining("its model is published, and there is no checkpoint (say");
   }
 
   @Test

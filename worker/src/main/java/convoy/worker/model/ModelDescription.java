@@ -65,6 +65,8 @@ public record ModelDescription(
    * @param trainedAt when the training ended, ISO 8601, UTC
    * @param versions of Convoy and of what it ran on, by name
    * @param configuration every setting of the training, by block and name
+   * @param resultSettings those that determine the parameters, by key; null in a description from
+   *     before they were kept
    * @param dataUri the data set's directory
    * @param dataFingerprint SHA-256 over the data set's records
    * @param seed the training's seed
@@ -74,6 +76,7 @@ public record ModelDescription(
       String trainedAt,
       Map<String, String> versions,
       Map<String, Object> configuration,
+      Map<String, String> resultSettings,
       String dataUri,
       String dataFingerprint,
       long seed,

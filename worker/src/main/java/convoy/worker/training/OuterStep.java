@@ -100,8 +100,9 @@ public record OuterStep(Kind kind, double momentum, double learningRate) {
    * @param previous parameters that the replicas started from
    * @param average of the parameters that they came to
    * @param momentum of the step before; of length 0 for 0 throughout
-   * @param innerLearningRate mean of the rates of the round's local steps, 0 or more; at 0 the
-   *     replicas stood still, and nothing is added to the momentum of {@link Kind#SLOWMO}
+   * @param innerLearningRate mean of the rates of the round's local steps, 0 or more; at 0, or so
+   *     near that its reciprocal is infinite, the replicas stood still, and nothing is added to the
+   *     momentum of {@link Kind#SLOWMO}
    * @param statistics which parameters are batch-norm statistics
    */
   public Result from(
@@ -143,7 +144,7 @@ public record OuterStep(Kind kind, double momentum, double learningRate) {
           new Coefficients(
               learningRate,
               learningRate * innerLearningRate * momentum,
-              innerLearningRate == 0 ? 0 : 1 / innerLearningRate);
+              Double.isInfinite(1 / innerLearningRate) ? 0 : 1 / innerLearningRate);
       case NESTEROV ->
           new Coefficients(learningRate * (1 + momentum), learningRate * momentum * momentum, 1);
       case LOOKAHEAD -> new Coefficients(learningRate, 0, 0);

@@ -62,7 +62,14 @@ class ModelDescriptionTest {
             model,
             new ModelDescription.TestResult(4, 2, 0.5, 1, false),
             new ModelDescription.Provenance(
-                "", Collections.emptyMap(), Collections.emptyMap(), "", "", 1, 1));
+                "",
+                Collections.emptyMap(),
+                Collections.emptyMap(),
+                Collections.emptyMap(),
+                "",
+                "",
+                1,
+                1));
     InferenceModel again = description.withParameters(model.parameters());
 
     assertThat(description.parameterCount()).isEqualTo(2);

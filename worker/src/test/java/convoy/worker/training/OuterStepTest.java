@@ -120,6 +120,16 @@ class OuterStepTest {
   }
 
   @Test
+  void slowMomentum_atARateWhoseReciprocalIsInfinite_isThatAtRateZero() {
+    OuterStep.Result result =
+        new OuterStep(Kind.SLOWMO, 0.5, 1)
+            .from(
+                new float[] {3}, new float[] {3}, new float[] {8}, Double.MIN_VALUE, NO_STATISTICS);
+
+    assertThat(result.momentum()).containsExactly(4);
+  }
+
+  @Test
   void nesterov_isSgdOnTheOuterGradient() {
     // mu 0.5, eta 0.5; outer gradients -1, -2, 1: buffers -1, -2.5, -0.25; steps of
     // 0.5 (1 + 0.5) = 0.75, 0.5 (2 + 1.25) = 1.625, 0.5 (-1 + 0.125) = -0.4375.
