@@ -9,10 +9,13 @@ import convoy.driver.training.TrainingJob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +53,7 @@ public final class SweepJob {
     Configuration hadoop = spark.hadoopConfiguration();
     Path directory = Locations.qualified(hadoop, config.output().path());
     requireNoTrainings(hadoop, directory);
-    for (SweepRun run : runs) {
-      TrainingJob.requireEngine(run.config(), spark.getConf());
-    }
+    requireEngines(spark.getConf());
     List<SweepTable.Accuracy> accuracies = new ArrayList<>();
     SweepTable table = new SweepTable(config.sweep().grid(), accuracies);
     for (SweepRun run : runs) {
@@ -74,6 +75,16 @@ public final class SweepJob {
           ExitCode.INPUT,
           "Cannot sweep into %s: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)"
               .formatted(directory));
+    }
+  }
+
+  /** Looks once at each network and engine: what it finds is said in the log. */
+  private void requireEngines(SparkConf conf) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (SweepRun run : runs) {
+      if (seen.add(List.of(run.config().network(), run.config().engine()))) {
+        TrainingJob.requireEngine(run.config(), conf);
+      }
     }
   }
 

@@ -27,6 +27,7 @@ final class TrainingOutput implements AutoCloseable {
   private final Path model;
   private final Path metrics;
   private final Checkpoints checkpoints;
+  private final Resumption resumption;
   private final Claim claim;
 
   /**
@@ -112,6 +113,7 @@ final class TrainingOutput implements AutoCloseable {
     this.model = model;
     this.metrics = metrics;
     this.checkpoints = checkpoints;
+    this.resumption = new Resumption(checkpoints, config.training());
     this.claim = claim;
   }
 
@@ -126,7 +128,7 @@ final class TrainingOutput implements AutoCloseable {
   Optional<Checkpoint> resumeFrom(Map<String, String> settings, TrainingPlan plan)
       throws IOException {
     if (config.training().resume()) {
-      return new Resumption(checkpoints, config.training()).checkpoint(settings, plan);
+      return resumption.checkpoint(settings, plan);
     }
     checkpoints.clear();
     return Optional.empty();
@@ -146,8 +148,8 @@ final class TrainingOutput implements AutoCloseable {
       return Optional.empty();
     }
     ModelDescription description = model().describe();
-    new Resumption(checkpoints, config.training())
-        .requireFinished(checkpoint, description, settings, config.evaluation().testTimeFlip());
+    resumption.requireFinished(
+        checkpoint, description, settings, config.evaluation().testTimeFlip());
     return Optional.of(
         new TrainingResult(
             config.training().epochs(),
