@@ -30,7 +30,10 @@ public final class ReplicaTasks {
   /** The network that the configuration names, how it is trained, and on what labels. */
   public static TrainingSpec trainingSpec(ConvoyConfig config) {
     return new TrainingSpec(
-        network(config), optimizer(config.optimizer()), config.training().labelSmoothing());
+        network(config),
+        optimizer(config.optimizer()),
+        config.training().labelSmoothing(),
+        config.training().dropout());
   }
 
   static NetworkSpec network(ConvoyConfig config) {

@@ -56,6 +56,7 @@ final class ResultSettings {
     settings.put("training.replicas", config.training().replicas());
     settings.put("training.batch-size", config.training().batchSize());
     settings.put("training.label-smoothing", config.training().labelSmoothing());
+    settings.put("training.dropout", config.training().dropout());
     settings.put("training.seed", config.training().seed());
     if (dependsOnEpochs(config)) {
       settings.put("training.epochs", config.training().epochs());

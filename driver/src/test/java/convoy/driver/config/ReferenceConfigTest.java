@@ -45,7 +45,7 @@ final class ReferenceConfigTest {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 5, false, false));
+        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 1, 5, false, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
     assertThat(config.schedule())

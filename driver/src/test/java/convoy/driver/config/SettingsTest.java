@@ -154,6 +154,8 @@ final class SettingsTest {
     "optimizer.sgd.momentum, 1, it is too large",
     "training.label-smoothing, 1, it is too large",
     "training.label-smoothing, -0.1, it is too small",
+    "training.dropout, 1.1, it is too large",
+    "training.dropout, -0.1, it is too small",
     "optimizer.sgd.learning-rate, NaN, it is not a number",
     "prediction.max-unreadable-share, 1.01, it is too large",
     "training.resume, yes, it is neither true nor false",

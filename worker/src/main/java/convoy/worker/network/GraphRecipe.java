@@ -6,6 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -46,6 +47,9 @@ final class GraphRecipe {
 
   /** Share of the old running statistics kept at each step, as in the PaddlePaddle book. */
   private static final double NORMALIZATION_DECAY = 0.9;
+
+  /** Standard deviation of weights that start small, the value of Krizhevsky et al., 2012. */
+  private static final double SMALL_DEVIATION = 0.01;
 
   /*
    * Local response normalization (Krizhevsky et al., "ImageNet Classification with Deep
@@ -201,6 +205,22 @@ final class GraphRecipe {
   /** A dense layer with bias. */
   String dense(String name, String input, int units) {
     graph.addLayer(name, new DenseLayer.Builder().nOut(units).build(), input);
+    return name;
+  }
+
+  /**
+   * A dense layer with bias for units that no rectifier follows. Its weights start small
+   * (Krizhevsky et al., 2012, section 5): those that keep the variance under a rectifier would
+   * double it here, and make the untrained network sure of its guesses.
+   */
+  String denseLinear(String name, String input, int units) {
+    graph.addLayer(
+        name,
+        new DenseLayer.Builder()
+            .nOut(units)
+            .weightInit(new NormalDistribution(0, SMALL_DEVIATION))
+            .build(),
+        input);
     return name;
   }
 

@@ -1,6 +1,12 @@
 package convoy.worker.network;
 
 import java.io.Serializable;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 
 /**
  * What is trained, and how: the same for every replica and in every step.
@@ -11,13 +17,16 @@ import java.io.Serializable;
  *     or more and less than 1: with e, the label's own class has the target 1 - e + e / classes and
  *     each other one e / classes (Szegedy et al., "Rethinking the Inception Architecture for
  *     Computer Vision", 2015, section 7)
+ * @param dropout the share of the network's own dropout rates that a step drops units at, 0 (none)
+ *     to 1
  */
-public record TrainingSpec(NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing)
+public record TrainingSpec(
+    NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing, double dropout)
     implements Serializable {
   /**
-   * Checks the smoothing.
+   * Checks the two shares.
    *
-   * @throws IllegalArgumentException if it is out of its range
+   * @throws IllegalArgumentException if one is out of its range
    */
   public TrainingSpec {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
@@ -25,5 +34,44 @@ public record TrainingSpec(NetworkSpec network, OptimizerSpec optimizer, double 
           "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)"
               .formatted(labelSmoothing));
     }
+    if (!(dropout >= 0 && dropout <= 1)) {
+      throw new IllegalArgumentException(
+          "Cannot drop at %s times the network's rates: the share must be 0 to 1 (0 is none)"
+              .formatted(dropout));
+    }
+  }
+
+  /** A training at the network's own dropout rates. */
+  public TrainingSpec(NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing) {
+    this(network, optimizer, labelSmoothing, 1);
+  }
+
+  /** The same without dropout; the parameters are laid out alike. */
+  public TrainingSpec withoutDropout() {
+    return new TrainingSpec(network, optimizer, labelSmoothing, 0);
+  }
+
+  /**
+   * The DL4J definition of the network as it is trained.
+   *
+   * @param seed of the parameters' initialization
+   */
+  public ComputationGraphConfiguration configuration(long seed) {
+    ComputationGraphConfiguration configuration = network.configuration(optimizer, seed);
+    if (dropout < 1) {
+      for (GraphVertex vertex : configuration.getVertices().values()) {
+        if (vertex instanceof LayerVertex layer
+            && layer.getLayerConf().getLayer() instanceof DropoutLayer drops) {
+          drops.setIDropout(lessened(drops.getIDropout()));
+        }
+      }
+    }
+    return configuration;
+  }
+
+  /** What DL4J calls p is the probability to keep a unit. */
+  private IDropout lessened(IDropout own) {
+    double rate = dropout * (1 - ((Dropout) own).getP());
+    return rate == 0 ? null : new Dropout(1 - rate);
   }
 }

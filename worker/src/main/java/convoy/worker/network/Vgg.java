@@ -84,7 +84,7 @@ final class Vgg implements Architecture {
     last = recipe.dense("dense1", last, DENSE_UNITS);
     last = recipe.rectified("dense1", recipe.normalized("dense1", last));
     last = recipe.dropped("dense2", last, DENSE_DROP_RATE);
-    return recipe.dense("dense2", last, DENSE_UNITS);
+    return recipe.denseLinear("dense2", last, DENSE_UNITS);
   }
 
   private static String imageNetHead(GraphRecipe recipe, String input) {

@@ -28,6 +28,18 @@ public record ReplicaTask(
     long seed)
     implements Serializable {
 
+  /** The same without dropout. */
+  ReplicaTask withoutDropout() {
+    return new ReplicaTask(
+        training.withoutDropout(),
+        engine,
+        normalization,
+        augmentation,
+        batchSize,
+        learningRate,
+        seed);
+  }
+
   /** The seed of the dropout masks of a replica's {@code step}th local step in a round, from 0. */
   long dropoutSeed(Round round, int partition, int step) {
     return Seed.derive(seed, Seed.Purpose.DROPOUT, round.epoch(), round.round(), partition, step);

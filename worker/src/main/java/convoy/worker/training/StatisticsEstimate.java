@@ -14,10 +14,12 @@ import java.util.Arrays;
  *
  * <p>Exactly: the mean over minibatches, weighted by their images, of each channel's mean and of
  * its variance within the minibatch (divided by the number of values, not by one less), with
- * augmentation and dropout as in training, all layers before normalised by the minibatch's own
- * statistics. So it is the value around which the running statistics of a training step with these
- * parameters move (Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 2, whose factor that
- * makes the variance unbiased is left out).
+ * augmentation as in training, all layers before normalised by the minibatch's own statistics. So
+ * it is the value around which the running statistics of a training step with these parameters move
+ * (Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 2, whose factor that makes the
+ * variance unbiased is left out), were it not for dropout: that is left out too, since it widens
+ * the variance of what follows, and a network that predicts has none (Li et al., "Understanding the
+ * Disharmony between Dropout and Batch Normalization by Variance Shift", 2018).
  *
  * <p>How any engine tells the statistics of a minibatch: a training step from running statistics of
  * 0 leaves {@code (1 - decay)} times them in the parameter vector. What else the step did there is
@@ -26,6 +28,9 @@ import java.util.Arrays;
 public final class StatisticsEstimate {
   /** The state of an optimizer that has taken no step. */
   private static final float[] UNTOUCHED = {};
+
+  /** The seed of no masks. */
+  private static final long NO_DROPOUT = 0;
 
   private StatisticsEstimate() {}
 
@@ -49,13 +54,13 @@ public final class StatisticsEstimate {
     if (!minibatches.hasNext()) {
       return new MinibatchStatistics(0, sums);
     }
-    try (NetworkPool.Lease lease = NetworkPool.lease(task)) {
+    try (NetworkPool.Lease lease = NetworkPool.lease(task.withoutDropout())) {
       TrainingNetwork network = lease.network();
       float[] start = withoutStatistics(parameters, statistics);
-      for (int step = 0; minibatches.hasNext(); step++) {
+      while (minibatches.hasNext()) {
         var minibatch = minibatches.next();
         network.load(start, UNTOUCHED, 0);
-        network.step(minibatch, 0, task.dropoutSeed(round, partition, step));
+        network.step(minibatch, 0, NO_DROPOUT);
         add(network.parameters(), minibatch.count(), statistics, sums);
       }
       lease.done();

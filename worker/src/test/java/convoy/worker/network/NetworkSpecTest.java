@@ -2,10 +2,12 @@ package convoy.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -302,6 +304,18 @@ class NetworkSpecTest {
     return graph.getLayer("group1-conv").getParam("W").dup().data().asFloat();
   }
 
+  /** Else its first steps only undo what it is wrongly sure of; dropout makes it worse. */
+  @Test
+  void vgg_untrained_isSureOfNoClass() {
+    ComputationGraph graph = graph("vgg-16");
+    Nd4j.getRandom().setSeed(1);
+
+    INDArray probabilities = graph.output(true, Nd4j.randn(32, 3, 32, 32))[0];
+
+    assertThat(probabilities.max(1).meanNumber().doubleValue()).isBetween(0.1, 0.2);
+    graph.close();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1, (1L << 53) - 1})
   void seed_determinesTheInitialParameters(long seed) throws InterruptedException {
@@ -401,5 +415,42 @@ class NetworkSpecTest {
         .withMessage(
             "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)",
             smoothing);
+  }
+
+  private static List<Double> dropRates(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(DropoutLayer.class::isInstance)
+        .filter(layer -> layer.getIDropout() != null)
+        .map(layer -> 1 - ((Dropout) layer.getIDropout()).getP())
+        .toList();
+  }
+
+  @Test
+  void dropout_ofAShare_isThatOfTheNetworksOwnRates() {
+    List<Double> own = dropRates(small("vgg-16").configuration(PLAIN, 1));
+
+    assertThat(own).hasSize(10);
+    for (double share : new double[] {1, 0.5, 0.25}) {
+      List<Double> rates =
+          dropRates(new TrainingSpec(small("vgg-16"), PLAIN, 0, share).configuration(1));
+      assertThat(rates).hasSameSizeAs(own);
+      for (int i = 0; i < own.size(); i++) {
+        assertThat(rates.get(i)).isCloseTo(share * own.get(i), within(1e-12));
+      }
+    }
+    assertThat(dropRates(new TrainingSpec(small("vgg-16"), PLAIN, 0, 0).configuration(1)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void dropout_outOfItsRange_isRefused(double share) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingSpec(small("vgg-16"), PLAIN, 0, share))
+        .withMessage(
+            "Cannot drop at %s times the network's rates: the share must be 0 to 1 (0 is none)",
+            share);
   }
 }

@@ -46,9 +46,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
   public Dl4jSparkAveraging(JavaSparkContext context, ReplicaTask task, TrainingPlan plan) {
     this.task = task;
     this.plan = plan;
-    this.network =
-        new ComputationGraph(
-            task.training().network().configuration(task.training().optimizer(), task.seed()));
+    this.network = new ComputationGraph(task.training().configuration(task.seed()));
     this.spark = new SparkComputationGraph(context, network, master(plan, iterations));
   }
 

@@ -28,10 +28,10 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public TrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed) {
-    NetworkSpec network = training.network();
-    ComputationGraph graph =
-        Dl4jGraphs.initialised(network.configuration(training.optimizer(), seed));
-    return new Dl4jTrainingNetwork(graph, network.classes(), training.labelSmoothing());
+    return new Dl4jTrainingNetwork(
+        Dl4jGraphs.initialised(training.configuration(seed)),
+        training.network().classes(),
+        training.labelSmoothing());
   }
 
   @Override

@@ -26,8 +26,7 @@ public final class OnednnEngine implements Engine {
 
   @Override
   public OnednnTrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed) {
-    ComputationGraph graph =
-        Dl4jGraphs.initialised(training.network().configuration(training.optimizer(), seed));
+    ComputationGraph graph = Dl4jGraphs.initialised(training.configuration(seed));
     try {
       return OnednnTrainingNetwork.of(
           graph,
