@@ -1,10 +1,10 @@
 package convoy.worker.network;
 
 import java.io.Serializable;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 
@@ -46,9 +46,11 @@ public record TrainingSpec(
     this(network, optimizer, labelSmoothing, 1);
   }
 
-  /** The same without dropout; the parameters are laid out alike. */
+  /** The same without dropout, this itself if it has none; the parameters are laid out alike. */
   public TrainingSpec withoutDropout() {
-    return new TrainingSpec(network, optimizer, labelSmoothing, 0);
+    return dropoutLayers(configuration(0)).allMatch(layer -> layer.getIDropout() == null)
+        ? this
+        : new TrainingSpec(network, optimizer, labelSmoothing, 0);
   }
 
   /**
@@ -59,14 +61,18 @@ public record TrainingSpec(
   public ComputationGraphConfiguration configuration(long seed) {
     ComputationGraphConfiguration configuration = network.configuration(optimizer, seed);
     if (dropout < 1) {
-      for (GraphVertex vertex : configuration.getVertices().values()) {
-        if (vertex instanceof LayerVertex layer
-            && layer.getLayerConf().getLayer() instanceof DropoutLayer drops) {
-          drops.setIDropout(lessened(drops.getIDropout()));
-        }
-      }
+      dropoutLayers(configuration)
+          .forEach(layer -> layer.setIDropout(lessened(layer.getIDropout())));
     }
     return configuration;
+  }
+
+  private static Stream<DropoutLayer> dropoutLayers(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(DropoutLayer.class::isInstance)
+        .map(DropoutLayer.class::cast);
   }
 
   /** What DL4J calls p is the probability to keep a unit. */

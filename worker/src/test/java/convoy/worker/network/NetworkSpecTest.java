@@ -2,12 +2,10 @@ package convoy.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -405,52 +403,5 @@ class NetworkSpecTest {
         .isThrownBy(() -> new NetworkSpec("vgg-16", new ImageShape(3, 32, 16), 10))
         .withMessage(
             "Cannot build vgg-16 for images of 3x32x16: 5 halvings need at least 32x32 pixels (use larger images)");
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
-  void labelSmoothing_outOfItsRange_isRefused(double smoothing) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrainingSpec(small("resnet-8"), PLAIN, smoothing))
-        .withMessage(
-            "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)",
-            smoothing);
-  }
-
-  private static List<Double> dropRates(ComputationGraphConfiguration configuration) {
-    return configuration.getVertices().values().stream()
-        .filter(LayerVertex.class::isInstance)
-        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-        .filter(DropoutLayer.class::isInstance)
-        .filter(layer -> layer.getIDropout() != null)
-        .map(layer -> 1 - ((Dropout) layer.getIDropout()).getP())
-        .toList();
-  }
-
-  @Test
-  void dropout_ofAShare_isThatOfTheNetworksOwnRates() {
-    List<Double> own = dropRates(small("vgg-16").configuration(PLAIN, 1));
-
-    assertThat(own).hasSize(10);
-    for (double share : new double[] {1, 0.5, 0.25}) {
-      List<Double> rates =
-          dropRates(new TrainingSpec(small("vgg-16"), PLAIN, 0, share).configuration(1));
-      assertThat(rates).hasSameSizeAs(own);
-      for (int i = 0; i < own.size(); i++) {
-        assertThat(rates.get(i)).isCloseTo(share * own.get(i), within(1e-12));
-      }
-    }
-    assertThat(dropRates(new TrainingSpec(small("vgg-16"), PLAIN, 0, 0).configuration(1)))
-        .isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-  void dropout_outOfItsRange_isRefused(double share) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrainingSpec(small("vgg-16"), PLAIN, 0, share))
-        .withMessage(
-            "Cannot drop at %s times the network's rates: the share must be 0 to 1 (0 is none)",
-            share);
   }
 }

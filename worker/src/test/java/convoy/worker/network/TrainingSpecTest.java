@@ -1,0 +1,76 @@
+package convoy.worker.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import convoy.worker.image.CifarRecord;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingSpecTest {
+  private static final NetworkSpec VGG = new NetworkSpec("vgg-16", CifarRecord.SHAPE, 10);
+  private static final NetworkSpec RESIDUAL = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
+  private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
+
+  private static List<Double> dropRates(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .flatMap(vertex -> vertex instanceof LayerVertex layer ? Stream.of(layer) : Stream.of())
+        .map(layer -> layer.getLayerConf().getLayer())
+        .filter(layer -> layer instanceof DropoutLayer && layer.getIDropout() != null)
+        .map(layer -> 1 - ((Dropout) layer.getIDropout()).getP())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.5, 0.25})
+  void dropout_ofAShare_isThatOfTheNetworksOwnRates(double share) {
+    List<Double> own = dropRates(VGG.configuration(PLAIN, 1));
+
+    List<Double> rates = dropRates(new TrainingSpec(VGG, PLAIN, 0, share).configuration(1));
+
+    assertThat(own).hasSize(10);
+    assertThat(rates).hasSameSizeAs(own);
+    for (int i = 0; i < own.size(); i++) {
+      assertThat(rates.get(i)).isCloseTo(share * own.get(i), within(1e-12));
+    }
+  }
+
+  @Test
+  void withoutDropout_hasNone_andIsTheSameWhereThereIsNone() {
+    TrainingSpec none = new TrainingSpec(VGG, PLAIN, 0, 0.5).withoutDropout();
+    TrainingSpec residual = new TrainingSpec(RESIDUAL, PLAIN, 0);
+
+    assertThat(none).isEqualTo(new TrainingSpec(VGG, PLAIN, 0, 0));
+    assertThat(dropRates(none.configuration(1))).isEmpty();
+    assertThat(none.withoutDropout()).isSameAs(none);
+    assertThat(residual.withoutDropout()).isSameAs(residual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void dropout_outOfItsRange_isRefused(double share) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingSpec(VGG, PLAIN, 0, share))
+        .withMessage(
+            "Cannot drop at %s times the network's rates: the share must be 0 to 1 (0 is none)",
+            share);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
+  void labelSmoothing_outOfItsRange_isRefused(double smoothing) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingSpec(RESIDUAL, PLAIN, smoothing))
+        .withMessage(
+            "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)",
+            smoothing);
+  }
+}
