@@ -21,7 +21,7 @@ public enum KeyOption {
   LOCAL_STEPS("--local-steps", Kind.VALUE, "N", "training.local-steps"),
   BATCH_SIZE("--batch-size", Kind.VALUE, "N", "training.batch-size"),
   LABEL_SMOOTHING("--label-smoothing", Kind.VALUE, "SHARE", "training.label-smoothing"),
-  DROPOUT("--dropout", Kind.VALUE, "SHARE", "training.dropout"),
+  DROPOUT_SHARE("--dropout-share", Kind.VALUE, "SHARE", "training.dropout-share"),
   SEED("--seed", Kind.VALUE, "N", "training.seed"),
   ENGINE("--engine", Kind.VALUE, "NAME", "engine.name"),
   RESUME("--resume", Kind.FLAG, "", "training.resume"),

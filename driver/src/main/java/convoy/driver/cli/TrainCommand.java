@@ -33,7 +33,7 @@ public final class TrainCommand implements ConvoyCommand {
         KeyOption.LOCAL_STEPS,
         KeyOption.BATCH_SIZE,
         KeyOption.LABEL_SMOOTHING,
-        KeyOption.DROPOUT,
+        KeyOption.DROPOUT_SHARE,
         KeyOption.SEED,
         KeyOption.ENGINE,
         KeyOption.RESUME,

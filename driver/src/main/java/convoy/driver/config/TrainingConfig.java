@@ -8,7 +8,7 @@ package convoy.driver.config;
  * @param localSteps minibatches of a replica between two averagings, 1 or more
  * @param batchSize images of one replica's minibatch, 1 or more
  * @param labelSmoothing share of a label's certainty spread over all classes, 0 to 0.999999
- * @param dropout share of the network's own dropout rates, 0 to 1
+ * @param dropoutShare share of the network's own dropout rates, 0 to 1
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param stuckEpochs successive epochs at chance after which it ends, 0 for never
  * @param resume whether to go on from the newest checkpoint of the output
@@ -20,7 +20,7 @@ public record TrainingConfig(
     int localSteps,
     int batchSize,
     double labelSmoothing,
-    double dropout,
+    double dropoutShare,
     long seed,
     int stuckEpochs,
     boolean resume,
@@ -38,7 +38,7 @@ public record TrainingConfig(
         reader.wholeNumber("training.local-steps", 1, 100_000),
         reader.wholeNumber("training.batch-size", 1, 65_536),
         reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
-        reader.number("training.dropout", 0, 1),
+        reader.number("training.dropout-share", 0, 1),
         reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
         reader.wholeNumber("training.stuck-epochs", 0, 100_000),
         reader.flag("training.resume"),

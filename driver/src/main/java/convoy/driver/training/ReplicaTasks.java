@@ -33,7 +33,7 @@ public final class ReplicaTasks {
         network(config),
         optimizer(config.optimizer()),
         config.training().labelSmoothing(),
-        config.training().dropout());
+        config.training().dropoutShare());
   }
 
   static NetworkSpec network(ConvoyConfig config) {

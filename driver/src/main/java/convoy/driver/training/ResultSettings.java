@@ -56,7 +56,9 @@ final class ResultSettings {
     settings.put("training.replicas", config.training().replicas());
     settings.put("training.batch-size", config.training().batchSize());
     settings.put("training.label-smoothing", config.training().labelSmoothing());
-    settings.put("training.dropout", config.training().dropout());
+    if (ReplicaTasks.network(config).hasDropout()) {
+      settings.put("training.dropout-share", config.training().dropoutShare());
+    }
     settings.put("training.seed", config.training().seed());
     if (dependsOnEpochs(config)) {
       settings.put("training.epochs", config.training().epochs());

@@ -32,7 +32,7 @@ final class TinyModel {
     NetworkSpec network =
         new NetworkSpec("cifar10-quick", new ImageShape(3, 32, 32), LABELS.size());
     try (TrainingNetwork opened =
-        ENGINE.openTraining(new TrainingSpec(network, new OptimizerSpec.Sgd(0.9, 0), 0), 1, 7)) {
+        ENGINE.openTraining(new TrainingSpec(network, new OptimizerSpec.Sgd(0.9, 0), 0, 1), 1, 7)) {
       return new InferenceModel(
           network,
           LABELS,

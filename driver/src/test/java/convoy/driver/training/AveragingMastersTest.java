@@ -67,6 +67,28 @@ class AveragingMastersTest {
     }
   }
 
+  /**
+   * Which masks a network's own dropout draws differs between the masters; without any, nothing
+   * does.
+   */
+  @Test
+  void bothMasters_leaveDropoutOut_ifItsShareIsNone() throws IOException {
+    String[] settings = {
+      "network.name=vgg-11",
+      "training.dropout-share=0",
+      "optimizer.kind=sgd",
+      "optimizer.sgd.learning-rate=0.01",
+      "training.replicas=2"
+    };
+
+    float[] convoy = trained("convoy", settings);
+    float[] dl4jSpark = trained("dl4j-spark", settings);
+
+    for (int i = 0; i < convoy.length; i++) {
+      assertThat(dl4jSpark[i]).isCloseTo(convoy[i], within(1e-4f));
+    }
+  }
+
   @Test
   void bothMasters_startEachRoundWithAnUntouchedAdam_ifItsStateIsReset() throws IOException {
     String[] settings = {

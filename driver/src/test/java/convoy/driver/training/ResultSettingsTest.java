@@ -22,6 +22,8 @@ class ResultSettingsTest {
       strings = {
         "training.epochs=7",
         "training.stuck-epochs=0",
+        // resnet-20 has no dropout.
+        "training.dropout-share=0.5",
         "optimizer.sgd.momentum=0",
         "schedule.end=0.5",
         "schedule.step.factor=0.5",
@@ -44,6 +46,7 @@ class ResultSettingsTest {
   @CsvSource(
       delimiter = ';',
       value = {
+        "network.name=vgg-11; training.dropout-share=0.5",
         "schedule.warm-up=0.1; training.epochs=7",
         "schedule.kind=cosine; training.epochs=7",
         "schedule.kind=cosine; schedule.end=0.5",

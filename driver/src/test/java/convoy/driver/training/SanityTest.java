@@ -60,7 +60,7 @@ class SanityTest {
 
   private static ReplicaTask task() {
     return new ReplicaTask(
-        new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0),
+        new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1),
         "onednn",
         new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1}),
         Augmentation.NONE,

@@ -31,9 +31,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /**
  * Builds a graph layer by layer; each method adds layers behind {@code input} and returns the name
  * of the last. What all our networks share stands here: He initialization (He et al., "Delving Deep
- * into Rectifiers", 2015, section 2.2), convolutions without bias before a batch normalization, and
- * a batch normalization that keeps its variance, not the logarithm of its deviation, so that the
- * average of several replicas' statistics means something.
+ * into Rectifiers", 2015, section 2.2) where a method does not say otherwise, convolutions without
+ * bias before a batch normalization, and a batch normalization that keeps its variance, not the
+ * logarithm of its deviation, so that the average of several replicas' statistics means something.
  */
 final class GraphRecipe {
   /** Name of the one input. */
@@ -48,7 +48,7 @@ final class GraphRecipe {
   /** Share of the old running statistics kept at each step, as in the PaddlePaddle book. */
   private static final double NORMALIZATION_DECAY = 0.9;
 
-  /** Standard deviation of weights that start small, the value of Krizhevsky et al., 2012. */
+  /** Standard deviation of weights that start small (Krizhevsky et al., 2012, section 5). */
   private static final double SMALL_DEVIATION = 0.01;
 
   /*

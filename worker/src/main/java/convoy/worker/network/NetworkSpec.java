@@ -44,6 +44,11 @@ public record NetworkSpec(String name, ImageShape inputShape, int classes) imple
     return configuration(NO_OPTIMIZER, 0);
   }
 
+  /** Whether it drops units in training. */
+  public boolean hasDropout() {
+    return TrainingSpec.dropoutLayers(configuration()).findAny().isPresent();
+  }
+
   /**
    * The length of the flat parameter vector, batch-norm means and variances and auxiliary
    * classifiers included. It is counted from the definition; no parameter is allocated.

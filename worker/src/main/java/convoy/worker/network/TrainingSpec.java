@@ -17,11 +17,11 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
  *     or more and less than 1: with e, the label's own class has the target 1 - e + e / classes and
  *     each other one e / classes (Szegedy et al., "Rethinking the Inception Architecture for
  *     Computer Vision", 2015, section 7)
- * @param dropout the share of the network's own dropout rates that a step drops units at, 0 (none)
- *     to 1
+ * @param dropoutShare the share of the network's own dropout rates that a step drops units at, 0
+ *     (none) to 1
  */
 public record TrainingSpec(
-    NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing, double dropout)
+    NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing, double dropoutShare)
     implements Serializable {
   /**
    * Checks the two shares.
@@ -34,23 +34,21 @@ public record TrainingSpec(
           "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)"
               .formatted(labelSmoothing));
     }
-    if (!(dropout >= 0 && dropout <= 1)) {
+    if (!(dropoutShare >= 0 && dropoutShare <= 1)) {
       throw new IllegalArgumentException(
           "Cannot drop at %s times the network's rates: the share must be 0 to 1 (0 is none)"
-              .formatted(dropout));
+              .formatted(dropoutShare));
     }
   }
 
-  /** A training at the network's own dropout rates. */
-  public TrainingSpec(NetworkSpec network, OptimizerSpec optimizer, double labelSmoothing) {
-    this(network, optimizer, labelSmoothing, 1);
-  }
-
-  /** The same without dropout, this itself if it has none; the parameters are laid out alike. */
+  /**
+   * The same without dropout, its parameters laid out alike; this itself where the network has
+   * none, so that a pool of networks need not compile it anew.
+   */
   public TrainingSpec withoutDropout() {
-    return dropoutLayers(configuration(0)).allMatch(layer -> layer.getIDropout() == null)
-        ? this
-        : new TrainingSpec(network, optimizer, labelSmoothing, 0);
+    return dropoutShare > 0 && network.hasDropout()
+        ? new TrainingSpec(network, optimizer, labelSmoothing, 0)
+        : this;
   }
 
   /**
@@ -60,14 +58,14 @@ public record TrainingSpec(
    */
   public ComputationGraphConfiguration configuration(long seed) {
     ComputationGraphConfiguration configuration = network.configuration(optimizer, seed);
-    if (dropout < 1) {
+    if (dropoutShare < 1) {
       dropoutLayers(configuration)
           .forEach(layer -> layer.setIDropout(lessened(layer.getIDropout())));
     }
     return configuration;
   }
 
-  private static Stream<DropoutLayer> dropoutLayers(ComputationGraphConfiguration configuration) {
+  static Stream<DropoutLayer> dropoutLayers(ComputationGraphConfiguration configuration) {
     return configuration.getVertices().values().stream()
         .filter(LayerVertex.class::isInstance)
         .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
@@ -75,9 +73,12 @@ public record TrainingSpec(
         .map(DropoutLayer.class::cast);
   }
 
-  /** What DL4J calls p is the probability to keep a unit. */
+  /**
+   * A layer's dropout at this training's share of its rate; null for none. DL4J's p is the
+   * probability to keep a unit.
+   */
   private IDropout lessened(IDropout own) {
-    double rate = dropout * (1 - ((Dropout) own).getP());
+    double rate = dropoutShare * (1 - ((Dropout) own).getP());
     return rate == 0 ? null : new Dropout(1 - rate);
   }
 }

@@ -14,7 +14,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * <p>For images of 224x224 pixels the rest is the paper's: twice 4096 units, rectifier and dropout
  * of one half, then the classes. For all others from 32x32 pixels it is {@code vgg_bn_drop} of the
  * PaddlePaddle book's image classification chapter: dropout behind each convolution but the last of
- * a group; then dropout, 512 units, batch normalization, rectifier, dropout, 512 units, classes.
+ * a group; then dropout, 512 units, batch normalization, rectifier, dropout, 512 units that start
+ * small ({@link GraphRecipe#denseLinear}), classes.
  */
 final class Vgg implements Architecture {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};

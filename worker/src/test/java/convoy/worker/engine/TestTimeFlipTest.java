@@ -38,7 +38,7 @@ class TestTimeFlipTest {
   private static InferenceNetwork open(Engine engine, TestTimeFlip flip) {
     float[] parameters;
     try (TrainingNetwork training =
-        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 7)) {
+        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 7)) {
       parameters = training.parameters();
     }
     return flip.applyTo(engine.openInference(NETWORK, parameters, COUNT + 3));

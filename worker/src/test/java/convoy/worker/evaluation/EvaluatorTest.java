@@ -21,7 +21,7 @@ class EvaluatorTest {
     Dl4jEngine engine = new Dl4jEngine();
     float[] parameters;
     try (var training =
-        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 1)) {
+        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 1)) {
       parameters = training.parameters();
     }
     ImageShard shard = RandomImages.shard(1, 53);

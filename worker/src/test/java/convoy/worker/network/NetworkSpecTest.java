@@ -302,7 +302,10 @@ class NetworkSpecTest {
     return graph.getLayer("group1-conv").getParam("W").dup().data().asFloat();
   }
 
-  /** Else its first steps only undo what it is wrongly sure of; dropout makes it worse. */
+  /**
+   * An untrained network that is sure of a class spends its first steps on undoing that; dropout
+   * makes it worse.
+   */
   @Test
   void vgg_untrained_isSureOfNoClass() {
     ComputationGraph graph = graph("vgg-16");
@@ -310,7 +313,7 @@ class NetworkSpecTest {
 
     INDArray probabilities = graph.output(true, Nd4j.randn(32, 3, 32, 32))[0];
 
-    assertThat(probabilities.max(1).meanNumber().doubleValue()).isBetween(0.1, 0.2);
+    assertThat(probabilities.max(1).meanNumber().doubleValue()).isLessThan(0.2);
     graph.close();
   }
 

@@ -31,7 +31,7 @@ class TrainingSpecTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 0.5, 0.25})
-  void dropout_ofAShare_isThatOfTheNetworksOwnRates(double share) {
+  void dropoutShare_isThatOfTheNetworksOwnRates(double share) {
     List<Double> own = dropRates(VGG.configuration(PLAIN, 1));
 
     List<Double> rates = dropRates(new TrainingSpec(VGG, PLAIN, 0, share).configuration(1));
@@ -44,19 +44,25 @@ class TrainingSpecTest {
   }
 
   @Test
-  void withoutDropout_hasNone_andIsTheSameWhereThereIsNone() {
+  void withoutDropout_hasNone() {
     TrainingSpec none = new TrainingSpec(VGG, PLAIN, 0, 0.5).withoutDropout();
-    TrainingSpec residual = new TrainingSpec(RESIDUAL, PLAIN, 0);
 
     assertThat(none).isEqualTo(new TrainingSpec(VGG, PLAIN, 0, 0));
     assertThat(dropRates(none.configuration(1))).isEmpty();
+  }
+
+  @Test
+  void withoutDropout_whereThereIsNone_isTheSame() {
+    TrainingSpec none = new TrainingSpec(VGG, PLAIN, 0, 0);
+    TrainingSpec residual = new TrainingSpec(RESIDUAL, PLAIN, 0, 1);
+
     assertThat(none.withoutDropout()).isSameAs(none);
     assertThat(residual.withoutDropout()).isSameAs(residual);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-  void dropout_outOfItsRange_isRefused(double share) {
+  void dropoutShare_outOfItsRange_isRefused(double share) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingSpec(VGG, PLAIN, 0, share))
         .withMessage(
@@ -68,7 +74,7 @@ class TrainingSpecTest {
   @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
   void labelSmoothing_outOfItsRange_isRefused(double smoothing) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrainingSpec(RESIDUAL, PLAIN, smoothing))
+        .isThrownBy(() -> new TrainingSpec(RESIDUAL, PLAIN, smoothing, 1))
         .withMessage(
             "Cannot smooth labels by %s: the share must be 0 or more and less than 1 (0 is none)",
             smoothing);

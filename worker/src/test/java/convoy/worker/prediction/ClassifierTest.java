@@ -37,7 +37,7 @@ final class ClassifierTest {
   @BeforeAll
   static void createModel() {
     try (TrainingNetwork network =
-        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0), 1, 3)) {
+        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 3)) {
       model =
           new InferenceModel(
               NETWORK,

@@ -29,7 +29,7 @@ class DivergenceTest {
 
   private static ReplicaTask task(String engine, OptimizerSpec optimizer, double rate) {
     return new ReplicaTask(
-        new TrainingSpec(new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), optimizer, 0),
+        new TrainingSpec(new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), optimizer, 0, 1),
         engine,
         RandomImages.normalization(),
         Augmentation.NONE,

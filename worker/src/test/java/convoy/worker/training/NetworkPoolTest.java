@@ -17,7 +17,8 @@ class NetworkPoolTest {
         new TrainingSpec(
             new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
             new OptimizerSpec.Sgd(0, 0),
-            labelSmoothing),
+            labelSmoothing,
+            1),
         "dl4j",
         RandomImages.normalization(),
         Augmentation.NONE,

@@ -27,7 +27,7 @@ class ReplicaTest {
 
   private static ReplicaTask task(String network, OptimizerSpec optimizer, int batchSize) {
     return new ReplicaTask(
-        new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0),
+        new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0, 1),
         "dl4j",
         RandomImages.normalization(),
         new Augmentation(Augmentation.Flip.RANDOM, 4, 0),

@@ -26,7 +26,10 @@ class RoundMinibatchesTest {
     ReplicaTask task =
         new ReplicaTask(
             new TrainingSpec(
-                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new OptimizerSpec.Sgd(0, 0), 0),
+                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10),
+                new OptimizerSpec.Sgd(0, 0),
+                0,
+                1),
             "dl4j",
             RandomImages.normalization(),
             new Augmentation(Augmentation.Flip.RANDOM, 4, 0),

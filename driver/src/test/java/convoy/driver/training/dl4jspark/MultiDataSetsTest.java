@@ -29,7 +29,8 @@ final class MultiDataSetsTest {
             new TrainingSpec(
                 new NetworkSpec("googlenet", CifarRecord.SHAPE, CifarRecord.CLASSES),
                 new OptimizerSpec.Sgd(0, 0),
-                0.1),
+                0.1,
+                1),
             "dl4j",
             new Normalization(new float[3], new float[] {1, 1, 1}),
             Augmentation.NONE,

@@ -25,7 +25,7 @@ public final class ConvoyWorker {
     NetworkSpec network = MeasuredNetwork.of(workload.network(), workload.pixels());
     TrainingNetwork training =
         engine.openTraining(
-            new TrainingSpec(network, AdamSettings.SPEC, 0), workload.batchSize(), SEED);
+            new TrainingSpec(network, AdamSettings.SPEC, 0, 1), workload.batchSize(), SEED);
     float[] parameters = training.parameters();
     SyntheticBatches batches = new SyntheticBatches(workload.batchSize(), network.inputShape());
     String version = version(engine.name());

@@ -46,7 +46,7 @@ class Dl4jEngineTest {
   }
 
   private static TrainingSpec training(String name, OptimizerSpec optimizer) {
-    return new TrainingSpec(network(name), optimizer, 0);
+    return new TrainingSpec(network(name), optimizer, 0, 1);
   }
 
   @ParameterizedTest
@@ -212,7 +212,7 @@ class Dl4jEngineTest {
     graph.fit(
         new INDArray[] {Nd4j.createFromArray(minibatch.images()).reshape(6, 3, 32, 32)},
         new INDArray[] {labels});
-    TrainingSpec smoothed = new TrainingSpec(network("resnet-8"), withoutDecay, 0.1);
+    TrainingSpec smoothed = new TrainingSpec(network("resnet-8"), withoutDecay, 0.1, 1);
     try (TrainingNetwork ours = engine.openTraining(smoothed, 6, SEED)) {
       StepResult result = ours.step(minibatch, 0.01, 0);
 

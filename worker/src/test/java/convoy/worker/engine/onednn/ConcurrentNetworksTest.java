@@ -28,7 +28,7 @@ class ConcurrentNetworksTest {
     OnednnEngine engine = new OnednnEngine();
     float[] parameters;
     try (OnednnTrainingNetwork training =
-        engine.openTraining(new TrainingSpec(NETWORK, TestGraph.OPTIMIZER, 0), BATCH, seed)) {
+        engine.openTraining(new TrainingSpec(NETWORK, TestGraph.OPTIMIZER, 0, 1), BATCH, seed)) {
       for (int step = 0; step < STEPS; step++) {
         training.step(RandomImages.minibatch(step, step % 2 == 0 ? BATCH : 3), 0.01, step);
       }

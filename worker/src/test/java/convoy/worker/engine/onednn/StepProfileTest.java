@@ -21,7 +21,7 @@ class StepProfileTest {
     NetworkSpec network = new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, CifarRecord.CLASSES);
 
     StepProfile profile =
-        StepProfile.measure(new TrainingSpec(network, TestGraph.OPTIMIZER, 0), BATCH, 2);
+        StepProfile.measure(new TrainingSpec(network, TestGraph.OPTIMIZER, 0, 1), BATCH, 2);
 
     assertThat(operations(profile, "convolution")).isEqualTo(BATCH * (FIRST + OTHERS));
     assertThat(operations(profile, "convolution weights")).isEqualTo(BATCH * (FIRST + OTHERS));
