@@ -4,7 +4,6 @@ import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
-import io.netty.channel.epoll.Epoll;
 import org.apache.spark.SparkConf;
 
 /** The Spark settings that Convoy's jobs rely on; all others are the user's. */
@@ -40,8 +39,6 @@ public final class ConvoySparkConf {
         .setIfMissing("spark.broadcast.compress", "false")
         // TCP has its own; another takes longer than the rest of sending a large network.
         .setIfMissing("spark.broadcast.checksum", "false")
-        // As Spark 4.1 has it; NIO copies a network's bytes once more, through Java's buffers.
-        .setIfMissing("spark.shuffle.io.mode", Epoll.isAvailable() ? "EPOLL" : "NIO")
         // Otherwise all shards of a small set are dealt to where its one file was read, and one
         // executor trains all replicas.
         .setIfMissing("spark.shuffle.reduceLocality.enabled", "false")

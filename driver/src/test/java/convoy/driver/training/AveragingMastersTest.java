@@ -76,6 +76,7 @@ class AveragingMastersTest {
     String[] settings = {
       "network.name=vgg-11",
       "training.dropout-share=0",
+      "training.epochs=1",
       "optimizer.kind=sgd",
       "optimizer.sgd.learning-rate=0.01",
       "training.replicas=2"
