@@ -10,7 +10,7 @@ import java.util.Deque;
  * Keeps compiled networks open between rounds, as many as this process has ever used at once. A
  * network out of the pool holds leftovers of another round until {@link TrainingNetwork#load}
  * replaces them; no state lives here. When the task changes to another network, the old ones are
- * closed; so does a batch-norm estimate of a network with dropout, which leaves that out.
+ * closed; a batch-norm estimate of a network with dropout, which leaves that out, is such a change.
  */
 final class NetworkPool {
   private record Key(String engine, TrainingSpec training, int batchSize) {}
