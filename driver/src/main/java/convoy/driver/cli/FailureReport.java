@@ -4,6 +4,7 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,8 @@ public final class FailureReport {
   private FailureReport() {}
 
   /**
-   * Prints the failure, each line with the program's name before it.
+   * Prints the failure, each line with the program's name before it. While the process is being
+   * ended, only a user's mistake is: anything else fails because of that.
    *
    * @return what to tell the shell
    */
@@ -30,6 +32,9 @@ public final class FailureReport {
         err.flush();
         return mistake.exitCode();
       }
+    }
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      return ExitCode.INTERNAL;
     }
     LOG.error("The command failed", failure);
     err.println(

@@ -6,6 +6,8 @@ import convoy.worker.image.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,37 @@ final class ErrorsIT {
             "Cannot go on training: the test loss of epoch 1 is NaN (lower the learning rate, or let it rise: schedule.warm-up)");
     assertNothingElse(outcome);
     assertThat(directory.resolve("run/model")).doesNotExist();
+  }
+
+  @Test
+  void signal_isToldInOneLine() throws Exception {
+    writeSet(records());
+    List<String> command =
+        List.of(
+            "train",
+            "--data=" + directory.toUri(),
+            "--output=" + directory.resolve("run").toUri(),
+            "--network=cifar10-quick",
+            "--epochs=100000",
+            "--set=training.stuck-epochs=0");
+
+    // In executor processes, of which Spark says most when it loses them.
+    try (Program training =
+        Program.start(
+            Checkout.script("convoy", Map.of(), command), Checkout.output("errors-signal"))) {
+      training.awaitError("epoch 3 ");
+      Outcome outcome = training.terminate();
+
+      assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(143);
+      List<String> end =
+          outcome.err().stream()
+              .dropWhile(line -> !line.contains("Ended before the command was done"))
+              .toList();
+      assertThat(end).as(outcome::text).isNotEmpty();
+      assertThat(end.subList(1, end.size())).allMatch(line -> line.contains(" INFO "));
+      assertThat(outcome.complaints()).isEmpty();
+      assertNothingElse(outcome);
+    }
   }
 
   @Test

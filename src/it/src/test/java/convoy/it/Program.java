@@ -83,6 +83,12 @@ final class Program implements AutoCloseable {
     return outcome;
   }
 
+  /** Asks the process to end, with SIGTERM, and waits for its end. */
+  Outcome terminate() throws IOException, InterruptedException {
+    process.destroy();
+    return await();
+  }
+
   /** Ends the process with SIGKILL, if it still runs. */
   @Override
   public void close() {
