@@ -39,7 +39,6 @@ final class CheckpointWriter {
   /** A round has ended that is not the last of its epoch. */
   void roundEnded(int epoch, int round, Consensus consensus) throws IOException {
     if (schedule.isDueAfterRound()) {
-      output.requireOwn();
       // What a checkpoint counts as done has to be in the metrics; what comes later is cut off.
       progress.flush();
       save(epoch, round, consensus);

@@ -51,7 +51,8 @@ final class Checkpoints {
 
   /**
    * Saves a checkpoint, over an older one of the same round, and deletes all but the newest. Those
-   * of later rounds go first: they were damaged and stepped over, or they would not be later.
+   * of later rounds go first: they were damaged and stepped over, or are of an epoch that a
+   * training with changed settings begins again.
    */
   void save(Checkpoint checkpoint, int keep) throws IOException {
     String name = "epoch-%06d-round-%04d".formatted(checkpoint.epoch(), checkpoint.round());

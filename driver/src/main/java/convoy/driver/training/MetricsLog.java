@@ -3,7 +3,9 @@ package convoy.driver.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import convoy.driver.UserException;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Claim;
 import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,26 +27,34 @@ final class MetricsLog {
 
   private final Configuration configuration;
   private final Path file;
+  private final Claim claim;
   private final List<String> lines;
 
-  private MetricsLog(Configuration configuration, Path file, List<String> lines) {
+  private MetricsLog(Configuration configuration, Path file, Claim claim, List<String> lines) {
     this.configuration = configuration;
     this.file = file;
+    this.claim = claim;
     this.lines = lines;
   }
 
-  /** An empty log. */
-  static MetricsLog create(Configuration configuration, Path file) {
-    return new MetricsLog(configuration, file, new ArrayList<>());
+  /**
+   * An empty log.
+   *
+   * @param claim to the directory that it is in
+   */
+  static MetricsLog create(Configuration configuration, Path file, Claim claim) {
+    return new MetricsLog(configuration, file, claim, new ArrayList<>());
   }
 
   /**
    * The log of an earlier run, as far as a checkpoint; empty if the file is gone.
    *
+   * @param claim to the directory that it is in
    * @param epochsDone epochs whose objects are kept
    * @param roundsDone rounds of the next epoch whose objects are kept
    */
-  static MetricsLog resume(Configuration configuration, Path file, int epochsDone, int roundsDone)
+  static MetricsLog resume(
+      Configuration configuration, Path file, Claim claim, int epochsDone, int roundsDone)
       throws IOException {
     List<String> kept = new ArrayList<>();
     try (var in = Locations.fileSystem(configuration, file).open(file)) {
@@ -61,7 +71,7 @@ final class MetricsLog {
     } catch (FileNotFoundException | JsonProcessingException e) {
       // Metrics are a record, not a state: a training goes on without the old ones.
     }
-    return new MetricsLog(configuration, file, kept);
+    return new MetricsLog(configuration, file, claim, kept);
   }
 
   /** Adds an object; it is in the file after the next {@link #flush}. */
@@ -73,8 +83,13 @@ final class MetricsLog {
     }
   }
 
-  /** Makes everything added so far visible in the file. */
+  /**
+   * Makes everything added so far visible in the file.
+   *
+   * @throws UserException if another training has taken the directory over
+   */
   void flush() throws IOException {
+    claim.require();
     String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     AtomicDirectory.replaceFile(configuration, file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -2,6 +2,7 @@ package convoy.driver.training;
 
 import convoy.driver.config.AveragingReduction;
 import convoy.worker.training.TrainingState;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,21 +42,21 @@ final class Reductions {
    */
   static Reduction of(AveragingReduction wanted, int replicas, TrainingState state) {
     long bytes = bytes(state);
-    double megabytes = (double) bytes / MEBIBYTE;
+    String megabytes = String.format(Locale.ROOT, "%.1f", bytes / 1e6);
     if (isSliced(wanted, replicas, bytes)) {
       int slices = slices(replicas, bytes);
       LOG.info(
           "Averaging {} replicas on the executors, in {} slices: 2 x {} MB a round over the driver's link",
           replicas,
           slices,
-          "%.1f".formatted(megabytes));
+          megabytes);
       return new SlicedReduction(slices);
     }
     LOG.info(
         "Averaging {} replicas on the driver: {} x {} MB a round over its link",
         replicas,
         replicas + 1,
-        "%.1f".formatted(megabytes));
+        megabytes);
     return new DirectReduction();
   }
 

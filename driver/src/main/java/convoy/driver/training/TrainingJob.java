@@ -123,7 +123,6 @@ public final class TrainingJob {
       int done = epoch == start.epochsDone() + 1 ? start.roundsDone() : 0;
       consensus = rounds.run(epoch, done, consensus, images.ofEpoch(epoch));
       TestedModel tested = evaluation.of(consensus, epoch);
-      output.requireOwn();
       sanity.count(tested.test());
       int roundsOfEpoch = plan.rounds(epoch).size();
       progress.epochEnded(

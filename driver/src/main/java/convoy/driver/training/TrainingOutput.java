@@ -178,11 +178,11 @@ final class TrainingOutput implements AutoCloseable {
     }
   }
 
-  /** The metrics of an earlier run as far as a checkpoint; none if there is no epoch before it. */
+  /** The metrics of an earlier run as far as a checkpoint; none if nothing is done. */
   MetricsLog metrics(int epochsDone, int roundsDone) throws IOException {
     return epochsDone == 0 && roundsDone == 0
-        ? MetricsLog.create(configuration, metrics)
-        : MetricsLog.resume(configuration, metrics, epochsDone, roundsDone);
+        ? MetricsLog.create(configuration, metrics, claim)
+        : MetricsLog.resume(configuration, metrics, claim, epochsDone, roundsDone);
   }
 
   /** Where the model goes. */

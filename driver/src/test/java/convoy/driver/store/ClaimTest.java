@@ -35,6 +35,16 @@ class ClaimTest {
   }
 
   @Test
+  void twoOfOneName_areToldApart() throws IOException {
+    Claim first = take("application 1");
+    Claim second = take("application 1");
+
+    assertThatExceptionOfType(UserException.class).isThrownBy(first::require);
+    first.release();
+    second.require();
+  }
+
+  @Test
   void whoCameBefore_leavesTheOthersClaimAlone_whenItEnds() throws IOException {
     Claim first = take("application 1");
     Claim second = take("application 2");

@@ -8,6 +8,7 @@ import convoy.driver.ExitCode;
 import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.store.Claim;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Augmentation;
@@ -49,13 +50,21 @@ class SanityTest {
   private Progress progress;
 
   @BeforeEach
-  void openMetrics() {
+  void openMetrics() throws IOException {
     metrics = directory.resolve("metrics.jsonl");
     progress =
         new Progress(
-            MetricsLog.create(new Configuration(), new org.apache.hadoop.fs.Path(metrics.toUri())),
+            MetricsLog.create(
+                new Configuration(),
+                new org.apache.hadoop.fs.Path(metrics.toUri()),
+                claim("application 1")),
             ConvoyConfig.load(ConfigSources.of()).evaluation(),
             RoundSummary.NONE);
+  }
+
+  private Claim claim(String application) throws IOException {
+    return Claim.take(
+        new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()), application);
   }
 
   private static ReplicaTask task() {
@@ -126,6 +135,20 @@ class SanityTest {
         .asString()
         .contains("\"epoch\":2,\"round\":4,")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void trainingWhoseOutputIsTaken_leavesTheOthersMetricsAlone_whenItDiverges() throws IOException {
+    claim("application 2");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                new Sanity(NETWORK, 5, 0, progress)
+                    .requireFinite(1, new Evaluation(new ConfusionMatrix(10), Double.NaN)))
+        .withMessageContaining("application 2 has taken it over from application 1")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(metrics).doesNotExist();
   }
 
   @Test
