@@ -12,6 +12,7 @@ import convoy.driver.cli.ProfileCommand;
 import convoy.driver.cli.SweepCommand;
 import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
+import convoy.driver.failure.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 

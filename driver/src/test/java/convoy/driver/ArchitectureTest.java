@@ -1,15 +1,19 @@
 package convoy.driver;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What the driver may not know. */
+/** What the driver may not know, and that no packages lean on each other. */
 @AnalyzeClasses(packages = "convoy.driver", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("convoy.(**)").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule ONLY_THE_DL4J_SPARK_ROUND_KNOWS_DL4J =
       noClasses()

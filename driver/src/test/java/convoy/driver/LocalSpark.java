@@ -2,6 +2,7 @@ package convoy.driver;
 
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.session.ConvoySparkConf;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;

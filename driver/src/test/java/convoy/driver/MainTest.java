@@ -2,6 +2,7 @@ package convoy.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.driver.failure.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package convoy.driver.cli;
 
-import convoy.driver.Versions;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.config.ReferenceConfig;
+import convoy.driver.provenance.Versions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

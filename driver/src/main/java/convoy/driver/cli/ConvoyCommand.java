@@ -21,7 +21,7 @@ public interface ConvoyCommand {
    *
    * @param config checked; every required option was given
    * @param out for what the user asked to see
-   * @throws convoy.driver.UserException if the user can mend what went wrong
+   * @throws convoy.driver.failure.UserException if the user can mend what went wrong
    * @throws IOException if a file system failed
    */
   void run(ConvoyConfig config, PrintWriter out) throws IOException;

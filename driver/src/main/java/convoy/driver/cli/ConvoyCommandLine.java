@@ -1,11 +1,11 @@
 package convoy.driver.cli;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
-import convoy.driver.Versions;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.ReferenceConfig;
 import convoy.driver.config.Settings;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.driver.provenance.Versions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -2,6 +2,7 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.evaluation.EvaluationJob;
+import convoy.driver.session.SparkSessions;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;

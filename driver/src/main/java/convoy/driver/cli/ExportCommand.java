@@ -3,6 +3,7 @@ package convoy.driver.cli;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ExportSummary;
 import convoy.driver.data.ImageExport;
+import convoy.driver.session.HadoopConfigurations;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

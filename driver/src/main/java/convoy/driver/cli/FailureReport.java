@@ -1,7 +1,7 @@
 package convoy.driver.cli;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.hadoop.util.ShutdownHookManager;

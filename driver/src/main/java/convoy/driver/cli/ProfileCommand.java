@@ -1,8 +1,8 @@
 package convoy.driver.cli;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.training.ReplicaTasks;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.onednn.StepProfile;

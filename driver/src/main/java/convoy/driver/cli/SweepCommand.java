@@ -1,6 +1,7 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.session.SparkSessions;
 import convoy.driver.sweep.SweepJob;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.SynthesisConfig;
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.SyntheticDataSet;
+import convoy.driver.session.HadoopConfigurations;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.session.SparkSessions;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
 import java.io.IOException;

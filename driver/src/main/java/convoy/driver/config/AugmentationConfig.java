@@ -1,6 +1,6 @@
 package convoy.driver.config;
 
-import convoy.worker.image.Augmentation;
+import convoy.worker.image.augmentation.Augmentation;
 
 /**
  * How training images are varied.

@@ -1,7 +1,7 @@
 package convoy.driver.config;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.util.ArrayList;
 import java.util.List;
 

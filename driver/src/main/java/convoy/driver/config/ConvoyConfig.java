@@ -31,7 +31,7 @@ public record ConvoyConfig(
   /**
    * The defaults with the sources laid over them.
    *
-   * @throws convoy.driver.UserException with all mistakes, one line each
+   * @throws convoy.driver.failure.UserException with all mistakes, one line each
    */
   public static ConvoyConfig load(ConfigSources sources) {
     return Settings.of(sources).toConfig(Map.of());
@@ -41,7 +41,7 @@ public record ConvoyConfig(
    * This configuration with some settings changed.
    *
    * @param settings what changes, over everything else
-   * @throws convoy.driver.UserException with all mistakes, one line each
+   * @throws convoy.driver.failure.UserException with all mistakes, one line each
    */
   public ConvoyConfig with(List<ConfigSources.OptionValue> settings) {
     List<ConfigSources.OptionValue> options = new ArrayList<>(sources.options());

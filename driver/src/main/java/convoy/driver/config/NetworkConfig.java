@@ -1,6 +1,6 @@
 package convoy.driver.config;
 
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 
 /**

@@ -52,7 +52,7 @@ public final class Settings {
    * Reads every key, after checking that the required ones were given.
    *
    * @param required key to what the user can type to set it, such as {@code --data URI}
-   * @throws convoy.driver.UserException with all mistakes of all sources, one line each
+   * @throws convoy.driver.failure.UserException with all mistakes of all sources, one line each
    */
   public ConvoyConfig toConfig(Map<String, String> required) {
     required.forEach(

@@ -1,8 +1,8 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;

@@ -1,6 +1,6 @@
 package convoy.driver.data;
 
-import convoy.worker.image.Seed;
+import convoy.worker.random.Seed;
 import java.io.Serializable;
 
 /**

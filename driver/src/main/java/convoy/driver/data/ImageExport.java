@@ -1,11 +1,11 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Split;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

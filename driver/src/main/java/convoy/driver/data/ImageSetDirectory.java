@@ -1,10 +1,10 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.Split;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.image.Normalization;
-import convoy.worker.image.PixelStatistics;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.model.FloatVector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

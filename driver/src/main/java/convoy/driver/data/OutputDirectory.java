@@ -3,9 +3,9 @@ package convoy.driver.data;
 import static java.nio.file.Files.createDirectories;
 import static java.nio.file.Files.newOutputStream;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Locations;
 import java.io.BufferedOutputStream;

@@ -1,7 +1,7 @@
 package convoy.driver.data;
 
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.shard.CifarRecord;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

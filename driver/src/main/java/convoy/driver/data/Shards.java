@@ -1,9 +1,9 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

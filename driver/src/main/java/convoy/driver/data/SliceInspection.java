@@ -1,9 +1,9 @@
 package convoy.driver.data;
 
 import convoy.driver.store.Failures;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.PixelStatistics;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.model.FloatVector;
 import java.io.FileNotFoundException;
 import java.io.IOException;

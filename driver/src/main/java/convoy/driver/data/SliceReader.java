@@ -1,7 +1,7 @@
 package convoy.driver.data;
 
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

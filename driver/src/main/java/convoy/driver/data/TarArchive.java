@@ -1,7 +1,7 @@
 package convoy.driver.data;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package convoy.driver.device;
 
-import convoy.driver.ExitCode;
-import convoy.driver.SparkLabels;
-import convoy.driver.UserException;
+import convoy.driver.cluster.SparkLabels;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

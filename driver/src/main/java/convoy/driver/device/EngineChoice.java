@@ -1,10 +1,10 @@
 package convoy.driver.device;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.engine.Engines;
 import convoy.worker.network.NetworkSpec;
 import java.util.List;

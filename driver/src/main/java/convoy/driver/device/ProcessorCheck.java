@@ -1,6 +1,6 @@
 package convoy.driver.device;
 
-import convoy.driver.SparkLabels;
+import convoy.driver.cluster.SparkLabels;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

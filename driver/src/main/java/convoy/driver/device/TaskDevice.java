@@ -1,7 +1,7 @@
 package convoy.driver.device;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.engine.dl4j.Dl4jDevices;
 import java.util.Map;
 import java.util.Optional;

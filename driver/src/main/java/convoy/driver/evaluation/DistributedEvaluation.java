@@ -8,7 +8,7 @@ import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.evaluation.Evaluator;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,9 +1,7 @@
 package convoy.driver.evaluation;
 
-import convoy.driver.ExecutorSlots;
-import convoy.driver.ExitCode;
-import convoy.driver.SparkLabels;
-import convoy.driver.UserException;
+import convoy.driver.cluster.ExecutorSlots;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
@@ -11,6 +9,8 @@ import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.Shards;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;

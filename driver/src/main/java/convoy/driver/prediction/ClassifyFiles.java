@@ -3,7 +3,7 @@ package convoy.driver.prediction;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.TestTimeFlip;
-import convoy.worker.image.ImageDecoder;
+import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.prediction.Classifier;
 import convoy.worker.prediction.Prediction;

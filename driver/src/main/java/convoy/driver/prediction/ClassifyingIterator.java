@@ -1,7 +1,7 @@
 package convoy.driver.prediction;
 
-import convoy.worker.image.ImageDecoder;
-import convoy.worker.image.UnreadableImageException;
+import convoy.worker.image.decoding.ImageDecoder;
+import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.prediction.Classification;
 import convoy.worker.prediction.Classifier;
 import convoy.worker.prediction.Prediction;

@@ -1,8 +1,8 @@
 package convoy.driver.prediction;
 
 import convoy.driver.store.Failures;
-import convoy.worker.image.UnreadableImageException;
-import convoy.worker.image.UnreadableImageException.Reason;
+import convoy.worker.image.decoding.UnreadableImageException;
+import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package convoy.driver.prediction;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import java.io.FileNotFoundException;

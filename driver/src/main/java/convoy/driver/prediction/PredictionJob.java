@@ -1,14 +1,14 @@
 package convoy.driver.prediction;
 
-import convoy.driver.ExecutorSlots;
-import convoy.driver.ExitCode;
-import convoy.driver.SparkLabels;
-import convoy.driver.UserException;
+import convoy.driver.cluster.ExecutorSlots;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionConfig;
 import convoy.driver.config.PredictionFormat;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.model.InferenceModel;

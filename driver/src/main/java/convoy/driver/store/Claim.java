@@ -1,7 +1,7 @@
 package convoy.driver.store;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

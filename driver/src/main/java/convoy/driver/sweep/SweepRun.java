@@ -1,9 +1,9 @@
 package convoy.driver.sweep;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

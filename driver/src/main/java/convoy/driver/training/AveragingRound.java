@@ -1,6 +1,6 @@
 package convoy.driver.training;
 
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
 import org.apache.spark.api.java.JavaRDD;

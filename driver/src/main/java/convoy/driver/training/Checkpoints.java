@@ -1,7 +1,7 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.DamagedFileException;
 import convoy.driver.store.Failures;

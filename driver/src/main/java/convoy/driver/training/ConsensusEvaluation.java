@@ -1,6 +1,6 @@
 package convoy.driver.training;
 
-import convoy.driver.SparkLabels;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.worker.evaluation.Evaluation;
@@ -34,7 +34,7 @@ final class ConsensusEvaluation {
   /**
    * The model of the consensus after {@code epoch}, tested on all test images.
    *
-   * @throws convoy.driver.UserException if the test loss is not finite
+   * @throws convoy.driver.failure.UserException if the test loss is not finite
    */
   TestedModel of(Consensus consensus, int epoch) throws IOException {
     InferenceModel model =

@@ -1,7 +1,7 @@
 package convoy.driver.training;
 
 import convoy.driver.device.TaskDevice;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.Replica;
 import convoy.worker.training.ReplicaTask;

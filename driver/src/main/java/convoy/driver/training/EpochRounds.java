@@ -1,7 +1,7 @@
 package convoy.driver.training;
 
-import convoy.driver.SparkLabels;
-import convoy.worker.image.ImageShard;
+import convoy.driver.cluster.SparkLabels;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.Round;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +40,7 @@ final class EpochRounds {
    *
    * @param done rounds of it that are done already
    * @param before the consensus after those
-   * @throws convoy.driver.UserException if the training diverges
+   * @throws convoy.driver.failure.UserException if the training diverges
    */
   Consensus run(int epoch, int done, Consensus before, JavaRDD<ImageShard> shards)
       throws IOException {

@@ -1,6 +1,6 @@
 package convoy.driver.training;
 
-import convoy.driver.SparkLabels;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.BatchNormConfig;
 import convoy.driver.config.BatchNormPolicy;
 import convoy.driver.device.TaskDevice;

@@ -2,8 +2,8 @@ package convoy.driver.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.driver.Versions;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.provenance.Versions;
 import convoy.worker.model.ModelDescription.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

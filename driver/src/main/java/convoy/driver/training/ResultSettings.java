@@ -1,7 +1,5 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.AveragingConfig;
 import convoy.driver.config.AveragingWhen;
 import convoy.driver.config.BatchNormPolicy;
@@ -9,6 +7,8 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.RateScaling;
 import convoy.driver.config.ScheduleConfig;
 import convoy.driver.config.WhenConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.TrainingConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.model.ModelDescription;

@@ -1,7 +1,7 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.engine.dl4j.FirstBadLayer;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.network.NetworkSpec;

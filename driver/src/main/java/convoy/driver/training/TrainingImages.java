@@ -1,10 +1,10 @@
 package convoy.driver.training;
 
-import convoy.driver.SparkLabels;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.Shards;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

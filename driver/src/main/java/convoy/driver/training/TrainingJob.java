@@ -1,10 +1,10 @@
 package convoy.driver.training;
 
-import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.device.EngineChoice;
+import convoy.driver.failure.UserException;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;

@@ -1,8 +1,8 @@
 package convoy.driver.training;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Claim;
 import convoy.driver.store.Failures;

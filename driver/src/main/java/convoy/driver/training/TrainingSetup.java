@@ -1,14 +1,14 @@
 package convoy.driver.training;
 
-import convoy.driver.ExecutorSlots;
-import convoy.driver.SparkLabels;
-import convoy.driver.UserException;
+import convoy.driver.cluster.ExecutorSlots;
+import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.device.ProcessorCheck;
+import convoy.driver.failure.UserException;
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.training.ReplicaTask;
 import java.util.Map;

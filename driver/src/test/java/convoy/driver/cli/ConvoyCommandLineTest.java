@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

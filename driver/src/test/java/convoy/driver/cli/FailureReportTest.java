@@ -2,8 +2,8 @@ package convoy.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.apache.spark.SparkException;

@@ -3,7 +3,7 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.UserException;
+import convoy.driver.failure.UserException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

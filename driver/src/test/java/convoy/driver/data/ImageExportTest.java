@@ -3,10 +3,10 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.UserException;
 import convoy.worker.image.Split;
+import convoy.worker.image.shard.CifarRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

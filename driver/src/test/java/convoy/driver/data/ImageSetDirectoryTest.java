@@ -3,9 +3,9 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package convoy.driver.data;
 
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

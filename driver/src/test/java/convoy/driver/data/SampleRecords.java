@@ -1,6 +1,6 @@
 package convoy.driver.data;
 
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import java.util.Random;
 
 /** Records of random pixels for tests; the labels run 0, 1, ... 9, 0, ... */

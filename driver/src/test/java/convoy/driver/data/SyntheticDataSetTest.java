@@ -3,11 +3,11 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.UserException;
 import convoy.driver.config.OutputConfig;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.UserException;
 import convoy.worker.image.Split;
-import convoy.worker.image.SyntheticImages;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package convoy.driver.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.engine.GpuModel;
 import java.util.Map;
 import org.apache.spark.SparkConf;

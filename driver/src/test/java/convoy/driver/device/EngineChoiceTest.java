@@ -3,12 +3,12 @@ package convoy.driver.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.EngineConfig;
-import convoy.worker.image.CifarRecord;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import java.util.Optional;
 import org.apache.spark.SparkConf;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.worker.engine.TestTimeFlip;
-import convoy.worker.image.ImageDecoder;
-import convoy.worker.image.ImageFiles;
-import convoy.worker.image.UnreadableImageException.Reason;
+import convoy.worker.image.decoding.ImageDecoder;
+import convoy.worker.image.decoding.ImageFiles;
+import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import convoy.worker.prediction.Classifier;
 import convoy.worker.prediction.Prediction;
 import convoy.worker.prediction.Prediction.Classified;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.driver.store.Failures;
-import convoy.worker.image.UnreadableImageException;
-import convoy.worker.image.UnreadableImageException.Reason;
+import convoy.worker.image.decoding.UnreadableImageException;
+import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import java.io.RandomAccessFile;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

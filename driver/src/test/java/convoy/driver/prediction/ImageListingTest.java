@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

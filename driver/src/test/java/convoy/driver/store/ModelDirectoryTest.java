@@ -3,11 +3,11 @@ package convoy.driver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.evaluation.ConfusionMatrix;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.network.NetworkSpec;

@@ -10,7 +10,7 @@ import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.Shards;
 import convoy.worker.engine.RunningStatistics;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.MinibatchStatistics;

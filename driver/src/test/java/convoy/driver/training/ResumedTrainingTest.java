@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import convoy.driver.ExitCode;
 import convoy.driver.LocalSpark;
-import convoy.driver.UserException;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

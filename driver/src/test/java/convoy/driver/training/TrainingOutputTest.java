@@ -3,10 +3,10 @@ package convoy.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.ExitCode;
-import convoy.driver.UserException;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.worker.training.LearningRate;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package convoy.bench;
 import convoy.bench.worker.MeasuredNetwork;
 import convoy.bench.worker.Mode;
 import convoy.bench.worker.Workload;
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

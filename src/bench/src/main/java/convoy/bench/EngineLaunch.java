@@ -5,7 +5,7 @@ import convoy.bench.worker.Mode;
 import convoy.bench.worker.StockDl4jWorker;
 import convoy.bench.worker.Workload;
 import convoy.worker.engine.Engines;
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

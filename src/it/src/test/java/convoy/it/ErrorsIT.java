@@ -2,7 +2,7 @@ package convoy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

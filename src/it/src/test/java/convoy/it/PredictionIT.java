@@ -3,8 +3,8 @@ package convoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import convoy.worker.image.BadFiles;
-import convoy.worker.image.BadFiles.BadFile;
+import convoy.worker.image.decoding.BadFiles;
+import convoy.worker.image.decoding.BadFiles.BadFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package convoy.worker.engine;
 
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 
 /** A network with fixed parameters that predicts. Used by one thread at a time. */
 public interface InferenceNetwork extends AutoCloseable {

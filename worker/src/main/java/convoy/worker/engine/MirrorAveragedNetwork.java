@@ -1,6 +1,6 @@
 package convoy.worker.engine;
 
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 
 /**
  * A network that looks at each image and at its mirror image, and gives the mean of both answers.

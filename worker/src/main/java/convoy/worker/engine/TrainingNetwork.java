@@ -1,6 +1,6 @@
 package convoy.worker.engine;
 
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 
 /**
  * A network that learns. It holds parameters, optimizer state and an iteration count, all of which

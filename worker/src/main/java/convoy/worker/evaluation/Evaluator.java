@@ -2,10 +2,10 @@ package convoy.worker.evaluation;
 
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.Probabilities;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.MinibatchAssembler;
+import convoy.worker.image.shard.ImageShard;
 
 /** Evaluates a network on every image of a shard, the last partial minibatch included. */
 public final class Evaluator {

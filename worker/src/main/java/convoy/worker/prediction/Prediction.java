@@ -1,7 +1,7 @@
 package convoy.worker.prediction;
 
-import convoy.worker.image.UnreadableImageException;
-import convoy.worker.image.UnreadableImageException.Reason;
+import convoy.worker.image.decoding.UnreadableImageException;
+import convoy.worker.image.decoding.UnreadableImageException.Reason;
 
 /** What became of one file: it was classified, or it could not be read. */
 public sealed interface Prediction {

@@ -2,7 +2,7 @@ package convoy.worker.training;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import java.util.Iterator;
 
 /** The steps of one replica in one round, taken one by one on a network that they change. */

@@ -2,7 +2,7 @@ package convoy.worker.training;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package convoy.worker.training;
 
-import convoy.worker.image.Augmentation;
 import convoy.worker.image.Normalization;
-import convoy.worker.image.Seed;
+import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.random.Seed;
 import java.io.Serializable;
 
 /**

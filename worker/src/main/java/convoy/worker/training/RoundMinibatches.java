@@ -1,10 +1,10 @@
 package convoy.worker.training;
 
-import convoy.worker.image.AugmentationDraws;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.MinibatchAssembler;
-import convoy.worker.image.Seed;
+import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.MinibatchAssembler;
+import convoy.worker.image.shard.ImageShard;
+import convoy.worker.random.Seed;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 

@@ -3,7 +3,7 @@ package convoy.worker.training;
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.engine.RunningStatistics.Run;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import java.util.Arrays;
 
 /**

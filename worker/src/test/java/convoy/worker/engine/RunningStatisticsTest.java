@@ -6,7 +6,7 @@ import convoy.worker.engine.RunningStatistics.Run;
 import convoy.worker.engine.dl4j.Dl4jGraphs;
 import convoy.worker.engine.optimizer.ParameterBlock;
 import convoy.worker.engine.optimizer.ParameterBlocks;
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.dl4j.Dl4jEngine;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;

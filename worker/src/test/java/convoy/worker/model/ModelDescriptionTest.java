@@ -3,8 +3,8 @@ package convoy.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.shard.CifarRecord;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

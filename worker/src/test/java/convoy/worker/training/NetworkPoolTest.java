@@ -3,9 +3,9 @@ package convoy.worker.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.image.Augmentation;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;

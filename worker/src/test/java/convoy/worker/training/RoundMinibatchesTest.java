@@ -2,15 +2,15 @@ package convoy.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.image.Augmentation;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.RandomImages;
-import convoy.worker.image.Seed;
+import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.random.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.engine.RunningStatistics.Run;
-import convoy.worker.image.Augmentation;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;

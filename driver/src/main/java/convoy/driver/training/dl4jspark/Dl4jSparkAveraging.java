@@ -5,7 +5,7 @@ import convoy.driver.training.AveragingRound;
 import convoy.driver.training.RoundResult;
 import convoy.driver.training.RoundTimes;
 import convoy.driver.training.TrainingPlan;
-import convoy.worker.image.ImageShard;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;

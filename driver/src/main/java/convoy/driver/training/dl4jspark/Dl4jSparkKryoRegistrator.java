@@ -2,7 +2,7 @@ package convoy.driver.training.dl4jspark;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import convoy.driver.ConvoyKryoRegistrator;
+import convoy.driver.wire.ConvoyKryoRegistrator;
 import convoy.worker.engine.dl4j.Dl4jEngine;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;

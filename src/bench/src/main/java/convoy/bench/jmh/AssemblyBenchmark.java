@@ -1,8 +1,8 @@
 package convoy.bench.jmh;
 
 import convoy.bench.worker.SyntheticBatches;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.shard.CifarRecord;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,8 +1,8 @@
 package convoy.bench.jmh;
 
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.ImageDecoder;
-import convoy.worker.image.UnreadableImageException;
+import convoy.worker.image.decoding.ImageDecoder;
+import convoy.worker.image.decoding.UnreadableImageException;
+import convoy.worker.image.shard.CifarRecord;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

@@ -2,7 +2,7 @@ package convoy.bench.jmh;
 
 import convoy.worker.engine.optimizer.FlatOptimizer;
 import convoy.worker.engine.optimizer.ParameterBlocks;
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import java.nio.ByteBuffer;

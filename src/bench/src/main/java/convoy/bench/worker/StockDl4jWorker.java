@@ -1,7 +1,7 @@
 package convoy.bench.worker;
 
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.util.Arrays;

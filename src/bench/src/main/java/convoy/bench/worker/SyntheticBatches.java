@@ -1,15 +1,15 @@
 package convoy.bench.worker;
 
-import convoy.worker.image.Augmentation;
-import convoy.worker.image.AugmentationDraws;
-import convoy.worker.image.CifarRecord;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Split;
-import convoy.worker.image.SyntheticImages;
+import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.MinibatchAssembler;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.util.Random;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package convoy.worker.engine.dl4j;
 
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.Dl4jRuntime;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,7 @@
 package convoy.worker.engine.dl4j;
 
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package convoy.worker.engine.dl4j;
 
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.NetworkSpec;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package convoy.worker.engine.dl4j;
 
 import convoy.worker.engine.Probabilities;
 import convoy.worker.engine.StepResult;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

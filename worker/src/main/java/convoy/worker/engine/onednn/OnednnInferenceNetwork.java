@@ -7,7 +7,7 @@ import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.Plan;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

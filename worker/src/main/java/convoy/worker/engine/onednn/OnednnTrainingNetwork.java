@@ -11,7 +11,7 @@ import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.engine.optimizer.FlatOptimizer;
 import convoy.worker.engine.optimizer.ParameterBlocks;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package convoy.worker.engine.onednn;
 
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.ImageShard;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.MinibatchAssembler;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.MinibatchAssembler;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.util.Arrays;

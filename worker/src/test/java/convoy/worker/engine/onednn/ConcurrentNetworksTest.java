@@ -3,8 +3,8 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.util.ArrayList;

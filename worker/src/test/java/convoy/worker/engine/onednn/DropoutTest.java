@@ -3,9 +3,9 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.GaussianImages;
+import convoy.worker.image.minibatch.Minibatch;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;

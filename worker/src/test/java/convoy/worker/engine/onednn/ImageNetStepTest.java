@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.dl4j.Dl4jGraphs;
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.GaussianImages;
+import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType.AVG;
 import static org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType.MAX;
 
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.minibatch.GaussianImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.management.ThreadMXBean;
 import convoy.worker.engine.onednn.plan.NativeMemory;
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

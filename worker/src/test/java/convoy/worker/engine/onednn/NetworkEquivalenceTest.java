@@ -3,11 +3,11 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.worker.image.CifarRecord;
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
-import convoy.worker.image.RandomImages;
+import convoy.worker.image.minibatch.GaussianImages;
+import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.image.minibatch.RandomImages;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import java.util.Comparator;

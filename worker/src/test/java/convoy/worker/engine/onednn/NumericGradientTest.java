@@ -3,9 +3,9 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.GaussianImages;
+import convoy.worker.image.minibatch.Minibatch;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;

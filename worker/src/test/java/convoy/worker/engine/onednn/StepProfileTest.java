@@ -2,7 +2,7 @@ package convoy.worker.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.image.CifarRecord;
+import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import org.junit.jupiter.api.Test;

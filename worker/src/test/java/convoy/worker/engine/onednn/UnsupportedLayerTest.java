@@ -3,8 +3,8 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.worker.image.GaussianImages;
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.minibatch.GaussianImages;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;

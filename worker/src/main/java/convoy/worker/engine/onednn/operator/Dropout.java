@@ -2,7 +2,7 @@ package convoy.worker.engine.onednn.operator;
 
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Tensor;
-import convoy.worker.image.Seed;
+import convoy.worker.random.Seed;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import convoy.worker.engine.Probabilities;
 import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Tensor;
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 import java.nio.FloatBuffer;
 import java.util.List;
 

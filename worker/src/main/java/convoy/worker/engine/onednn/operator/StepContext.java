@@ -1,6 +1,6 @@
 package convoy.worker.engine.onednn.operator;
 
-import convoy.worker.image.Minibatch;
+import convoy.worker.image.minibatch.Minibatch;
 
 /** What goes into one run of a plan, and what comes out of it besides gradients. */
 public final class StepContext {

@@ -1,0 +1,81 @@
+package convoy.driver.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import convoy.driver.data.FileSlice;
+import convoy.worker.engine.GpuModel;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Normalization;
+import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PixelStatistics;
+import convoy.worker.model.InferenceModel;
+import convoy.worker.training.Divergence;
+import convoy.worker.training.MinibatchStatistics;
+import convoy.worker.training.ReplicaTimes;
+import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.SliceAverage;
+import convoy.worker.training.TrainingState;
+import convoy.worker.training.UpdateSlice;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/**
+ * Names every class that may cross the wire by Kryo. Registration is required, so a class that is
+ * forgotten here fails at once in every test, instead of travelling with its name for ever.
+ */
+public final class ConvoyKryoRegistrator implements KryoRegistrator {
+  /** Convoy's wire types, and the arrays that they hold. */
+  private static final List<Class<?>> WIRE_TYPES =
+      List.of(
+          TrainingState.class,
+          ReplicaUpdate.class,
+          ReplicaTimes.class,
+          UpdateSlice.class,
+          SliceAverage.class,
+          MinibatchStatistics.class,
+          Divergence.class,
+          FileSlice.class,
+          ImageShard.class,
+          InferenceModel.class,
+          Normalization.class,
+          PixelStatistics.class,
+          GpuModel.class,
+          GpuModel[].class,
+          ConfusionMatrix.class,
+          Evaluation.class,
+          ArrayList.class,
+          byte[].class,
+          int[].class,
+          long[].class,
+          float[].class,
+          double[].class,
+          String[].class,
+          ImageShard[].class,
+          ReplicaUpdate[].class,
+          MinibatchStatistics[].class,
+          Evaluation[].class,
+          Object[].class);
+
+  /** Package-private wire types and types of Spark's own, by name. */
+  private static final List<String> NAMED_TYPES =
+      List.of(
+          "convoy.driver.data.ShardPiece",
+          "convoy.driver.device.DeviceReport",
+          "[Lconvoy.driver.device.DeviceReport;",
+          "convoy.driver.data.SliceInspection",
+          "[Lconvoy.driver.data.SliceInspection;",
+          "convoy.driver.prediction.FilePartition");
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    WIRE_TYPES.forEach(kryo::register);
+    for (String name : NAMED_TYPES) {
+      try {
+        kryo.register(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("Cannot register " + name + " with Kryo: no such class", e);
+      }
+    }
+  }
+}
