@@ -12,10 +12,12 @@ import convoy.worker.network.NetworkSpec;
 public record NetworkConfig(String name) {
   static NetworkConfig read(ConfigReader reader) {
     return new NetworkConfig(
-        reader.text(
-            "network.name",
-            "the name of a network for %dx%d pixels"
-                .formatted(CifarRecord.SHAPE.height(), CifarRecord.SHAPE.width()),
-            name -> new NetworkSpec(name, CifarRecord.SHAPE, CifarRecord.CLASSES)));
+        reader
+            .key("network.name")
+            .decidesResult()
+            .text(
+                "the name of a network for %dx%d pixels"
+                    .formatted(CifarRecord.SHAPE.height(), CifarRecord.SHAPE.width()),
+                name -> new NetworkSpec(name, CifarRecord.SHAPE, CifarRecord.CLASSES).name()));
   }
 }
