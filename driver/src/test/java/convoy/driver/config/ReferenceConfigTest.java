@@ -2,6 +2,7 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
 import convoy.worker.training.OuterStep;
@@ -41,6 +42,12 @@ final class ReferenceConfigTest {
                 assertThat(REFERENCE.comment(key).replaceFirst(".* Rule: [^.]*[.]?[^.]*[.] ", ""))
                     .as(key)
                     .hasSizeGreaterThan(15));
+  }
+
+  @Test
+  void comment_ofTheNetwork_hasTheNamesThatThereAre() {
+    assertThat(REFERENCE.comment("network.name"))
+        .startsWith("Architecture: %s. Rule: ".formatted(NetworkSpec.names()));
   }
 
   @Test
