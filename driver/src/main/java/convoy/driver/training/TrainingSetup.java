@@ -62,6 +62,11 @@ record TrainingSetup(
         plan,
         task,
         RunningStatistics.of(task.training().network()),
-        ResultSettings.of(config, engine, device, contents.fingerprint()));
+        ResultSettings.of(
+            config.resultSettings(),
+            ReplicaTasks.network(config),
+            engine,
+            device,
+            contents.fingerprint()));
   }
 }
