@@ -3,6 +3,7 @@ package convoy.driver.prediction;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.prediction.Classifier;
@@ -56,10 +57,11 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
             context -> {
               classifier.close();
             });
+    Preprocessing preprocessing = model.value().preprocessing();
     return new ClassifyingIterator(
         partitions.next().files(),
         new FileReader(configuration.value(), maxPixels),
-        new ImageDecoder(model.value().inputShape(), maxPixels),
+        new ImageDecoder(preprocessing.storedShape(), preprocessing.fit(), maxPixels),
         classifier,
         batchSize);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.image.Fit;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.ImageFiles;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
@@ -125,7 +126,7 @@ final class ClassifyingIteratorTest {
     return new ClassifyingIterator(
         files,
         new FileReader(OtherFileSystem.configuration(), 1_000_000),
-        new ImageDecoder(TinyModel.create().inputShape(), 1_000_000),
+        new ImageDecoder(TinyModel.create().inputShape(), Fit.STRETCH, 1_000_000),
         classifier,
         BATCH);
   }
