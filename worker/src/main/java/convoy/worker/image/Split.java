@@ -1,11 +1,11 @@
 package convoy.worker.image;
 
-/** The parts of a labelled image set. */
+/** The parts of a labelled image set, in the order in which they are counted and digested. */
 public enum Split {
   /** What the network learns from. */
   TRAINING,
-  /** What decides between epochs and settings; not every image set has one. */
+  /** What settings and epochs are chosen by; not every set has it. */
   VALIDATION,
-  /** What the accuracy of the result is measured on, and never trained with. */
+  /** What its accuracy is measured on, and never trained with. */
   TEST
 }
