@@ -15,8 +15,8 @@ import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ClassifierTest {
   @BeforeAll
   static void createModel() {
     try (TrainingNetwork network =
-        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 3)) {
+        ENGINE.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 3)) {
       model =
           new InferenceModel(
               NETWORK,
