@@ -11,6 +11,14 @@ import convoy.worker.network.NetworkSpec;
 public record NetworkConfig(String name) {
   static NetworkConfig read(ConfigReader reader) {
     return new NetworkConfig(
-        reader.text("network.name", "the name of a network", NetworkSpec::requireName));
+        reader
+            .key("network.name")
+            .decidesResult()
+            .text(
+                "the name of a network",
+                name -> {
+                  NetworkSpec.requireName(name);
+                  return name;
+                }));
   }
 }

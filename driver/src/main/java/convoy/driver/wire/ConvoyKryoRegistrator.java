@@ -7,6 +7,7 @@ import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.training.Divergence;
@@ -37,7 +38,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           MinibatchStatistics.class,
           Divergence.class,
           FileSlice.class,
-          ImageShard.class,
+          PackedImages.class,
           InferenceModel.class,
           Normalization.class,
           PixelStatistics.class,
@@ -48,11 +49,13 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ArrayList.class,
           Optional.class,
           byte[].class,
+          char[].class,
           int[].class,
           long[].class,
           float[].class,
           double[].class,
           String[].class,
+          PackedImages[].class,
           ImageShard[].class,
           ReplicaUpdate[].class,
           MinibatchStatistics[].class,
