@@ -21,10 +21,10 @@ import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import convoy.worker.optimizer.Sgd;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ClassifierTest {
   @BeforeAll
   static void createModel() {
     try (TrainingNetwork network =
-        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 3)) {
+        ENGINE.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 3)) {
       model =
           new InferenceModel(
               NETWORK,
