@@ -8,6 +8,6 @@ package convoy.driver.config;
  */
 public record ImportConfig(String from) {
   static ImportConfig read(ConfigReader reader) {
-    return new ImportConfig(reader.text("import.from"));
+    return new ImportConfig(reader.key("import.from").text());
   }
 }

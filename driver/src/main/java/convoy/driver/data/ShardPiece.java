@@ -8,9 +8,9 @@ final class ShardPiece implements Serializable {
 
   private final int[] places;
   private final byte[] pixels;
-  private final byte[] labels;
+  private final char[] labels;
 
-  ShardPiece(int[] places, byte[] pixels, byte[] labels) {
+  ShardPiece(int[] places, byte[] pixels, char[] labels) {
     this.places = places;
     this.pixels = pixels;
     this.labels = labels;
@@ -27,7 +27,7 @@ final class ShardPiece implements Serializable {
   }
 
   /** The labels, uint8 {@code [n]}. */
-  byte[] labels() {
+  char[] labels() {
     return labels;
   }
 }

@@ -4,6 +4,7 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -104,7 +105,7 @@ public final class Shards implements AutoCloseable {
 
   private static Iterator<Tuple2<Integer, ShardPiece>> pieces(
       FileSlice slice, Deal deal, Configuration configuration) throws IOException {
-    ImageShard images = SliceReader.shard(SliceReader.bytes(slice, configuration));
+    PackedImages images = SliceReader.shard(SliceReader.bytes(slice, configuration));
     int[] ranks = deal.ranks();
     List<List<Integer>> members = new ArrayList<>();
     for (int s = 0; s < deal.shards(); s++) {
@@ -123,10 +124,10 @@ public final class Shards implements AutoCloseable {
   }
 
   private static ShardPiece piece(
-      ImageShard images, int[] chosen, int first, int[] ranks, Deal deal) {
+      PackedImages images, int[] chosen, int first, int[] ranks, Deal deal) {
     int[] places = new int[chosen.length];
     byte[] pixels = new byte[chosen.length * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[chosen.length];
+    char[] labels = new char[chosen.length];
     for (int k = 0; k < chosen.length; k++) {
       places[k] = deal.place(ranks[first + chosen[k]]);
       copyImage(images.pixels(), chosen[k], pixels, k);
@@ -137,7 +138,7 @@ public final class Shards implements AutoCloseable {
 
   private static ImageShard assemble(int size, Iterator<Tuple2<Integer, ShardPiece>> pieces) {
     byte[] pixels = new byte[size * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[size];
+    char[] labels = new char[size];
     while (pieces.hasNext()) {
       ShardPiece piece = pieces.next()._2();
       for (int k = 0; k < piece.places().length; k++) {
@@ -145,7 +146,7 @@ public final class Shards implements AutoCloseable {
         labels[piece.places()[k]] = piece.labels()[k];
       }
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
   }
 
   private static ImageShard concatenate(List<FileSlice> part, Configuration configuration)

@@ -1,7 +1,7 @@
 package convoy.driver.data;
 
 import convoy.worker.image.shard.CifarRecord;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -27,12 +27,12 @@ final class SliceReader {
   }
 
   /** The records as a shard, in file order. */
-  static ImageShard shard(byte[] records) {
+  static PackedImages shard(byte[] records) {
     int count = records.length / CifarRecord.BYTES;
     byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[count];
+    char[] labels = new char[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = records[i * CifarRecord.BYTES];
+      labels[i] = (char) (records[i * CifarRecord.BYTES] & 0xff);
       System.arraycopy(
           records,
           i * CifarRecord.BYTES + 1,
@@ -40,6 +40,6 @@ final class SliceReader {
           i * CifarRecord.PIXEL_BYTES,
           CifarRecord.PIXEL_BYTES);
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
   }
 }

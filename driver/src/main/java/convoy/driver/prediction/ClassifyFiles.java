@@ -1,6 +1,7 @@
 package convoy.driver.prediction;
 
 import convoy.driver.device.TaskDevice;
+import convoy.driver.files.FileReader;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.decoding.ImageDecoder;

@@ -1,5 +1,7 @@
 package convoy.driver.prediction;
 
+import convoy.driver.files.FileReader;
+import convoy.driver.files.ListedFile;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.prediction.Classification;

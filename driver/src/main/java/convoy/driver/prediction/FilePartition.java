@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.files.ListedFile;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package convoy.driver.prediction;
 
+import convoy.driver.files.ListedFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.training.Divergence;
@@ -18,6 +19,7 @@ import convoy.worker.training.TrainingState;
 import convoy.worker.training.UpdateSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -36,7 +38,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           MinibatchStatistics.class,
           Divergence.class,
           FileSlice.class,
-          ImageShard.class,
+          PackedImages.class,
           InferenceModel.class,
           Normalization.class,
           PixelStatistics.class,
@@ -45,12 +47,15 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
+          Optional.class,
           byte[].class,
+          char[].class,
           int[].class,
           long[].class,
           float[].class,
           double[].class,
           String[].class,
+          PackedImages[].class,
           ImageShard[].class,
           ReplicaUpdate[].class,
           MinibatchStatistics[].class,
@@ -69,13 +74,21 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    WIRE_TYPES.forEach(kryo::register);
+    WIRE_TYPES.forEach(type -> register(kryo, type));
     for (String name : NAMED_TYPES) {
       try {
-        kryo.register(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+        register(kryo, Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException("Cannot register " + name + " with Kryo: no such class", e);
       }
+    }
+  }
+
+  private static void register(Kryo kryo, Class<?> type) {
+    if (type.isRecord()) {
+      kryo.register(type, new RecordSerializer<>(type.asSubclass(Record.class)));
+    } else {
+      kryo.register(type);
     }
   }
 }

@@ -2,7 +2,7 @@ package convoy.driver.data;
 
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +24,10 @@ public final class ImageSetFiles {
 
   /** Random records in the binary layout. */
   public static byte[] records(long seed, int count) {
-    ImageShard shard = RandomImages.shard(seed, count);
+    PackedImages shard = RandomImages.shard(seed, count);
     byte[] records = new byte[count * CifarRecord.BYTES];
     for (int i = 0; i < count; i++) {
-      records[i * CifarRecord.BYTES] = shard.labels()[i];
+      records[i * CifarRecord.BYTES] = (byte) shard.label(i);
       System.arraycopy(
           shard.pixels(),
           i * CifarRecord.PIXEL_BYTES,

@@ -17,6 +17,7 @@ import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import java.io.IOException;
@@ -77,13 +78,13 @@ class EvaluationJobTest {
   }
 
   /** The mean over the images of -log((p + q) / 2): p of the image, q of its mirror image. */
-  private static double lossOfMeans(InferenceModel model, ImageShard images) {
+  private static double lossOfMeans(InferenceModel model, PackedImages images) {
     byte[] mirrored = new byte[images.pixels().length];
     for (int i = 0; i < mirrored.length; i++) {
       mirrored[i] = images.pixels()[i - i % 32 + 31 - i % 32];
     }
     float[] p = probabilities(model, images);
-    float[] q = probabilities(model, new ImageShard(images.shape(), mirrored, images.labels()));
+    float[] q = probabilities(model, new PackedImages(images.shape(), mirrored, images.labels()));
     double sum = 0;
     for (int i = 0; i < images.count(); i++) {
       int at = i * 10 + images.label(i);

@@ -3,6 +3,10 @@ package convoy.driver.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.driver.files.FileReader;
+import convoy.driver.files.ListedFile;
+import convoy.driver.files.LocalFiles;
+import convoy.driver.files.OtherFileSystem;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.ImageFiles;

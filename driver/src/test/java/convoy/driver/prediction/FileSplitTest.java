@@ -2,6 +2,7 @@ package convoy.driver.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.driver.files.ListedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

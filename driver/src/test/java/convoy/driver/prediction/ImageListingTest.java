@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.files.ListedFile;
+import convoy.driver.files.OddNames;
+import convoy.driver.files.OtherFileSystem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -12,6 +12,8 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.PredictionFormat;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.files.OddNames;
+import convoy.driver.files.OtherFileSystem;
 import convoy.driver.session.ConvoySparkConf;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.decoding.BadFiles;

@@ -15,6 +15,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
@@ -83,7 +84,7 @@ class SanityTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * i);
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
+    return new PackedImages(CifarRecord.SHAPE, pixels, new char[] {0, 1, 2, 3, 4, 5, 6, 7});
   }
 
   private static RoundResult result(List<ReplicaUpdate> updates) {

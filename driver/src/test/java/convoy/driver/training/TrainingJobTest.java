@@ -21,6 +21,7 @@ import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.engine.dl4j.Dl4jEngine;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.Replica;
@@ -181,11 +182,15 @@ class TrainingJobTest {
     ReplicaTask task = task(two);
     List<ImageShard> shards = shards(two, 0);
     byte[] pixels = new byte[53 * 3072];
-    byte[] labels = new byte[53];
-    System.arraycopy(shards.get(0).pixels(), 0, pixels, 0, 27 * 3072);
-    System.arraycopy(shards.get(1).pixels(), 0, pixels, 27 * 3072, 26 * 3072);
-    System.arraycopy(shards.get(0).labels(), 0, labels, 0, 27);
-    System.arraycopy(shards.get(1).labels(), 0, labels, 27, 26);
+    char[] labels = new char[53];
+    byte[] image = new byte[3072];
+    for (int i = 0; i < 53; i++) {
+      ImageShard shard = shards.get(i < 27 ? 0 : 1);
+      int index = i < 27 ? i : i - 27;
+      shard.read(index, image);
+      System.arraycopy(image, 0, pixels, i * 3072, 3072);
+      labels[i] = (char) shard.label(index);
+    }
     ReplicaTask jointTask =
         new ReplicaTask(
             task.training(),
@@ -201,7 +206,7 @@ class TrainingJobTest {
                 InitialState.of(task),
                 new Round(1, 1, 0, 1),
                 0,
-                new ImageShard(shards.get(0).shape(), pixels, labels))
+                new PackedImages(shards.get(0).shape(), pixels, labels))
             .state();
 
     float[] averaged = parameters("two");

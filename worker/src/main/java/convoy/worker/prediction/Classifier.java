@@ -6,6 +6,7 @@ import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,7 +76,7 @@ public final class Classifier implements AutoCloseable {
       }
       System.arraycopy(image, 0, pixels, i * shape.pixels(), shape.pixels());
     }
-    return new ImageShard(shape, pixels, new byte[batch.size()]);
+    return new PackedImages(shape, pixels, new char[batch.size()]);
   }
 
   private Classification top(float[] probabilities, int start) {

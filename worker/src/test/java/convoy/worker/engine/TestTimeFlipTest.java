@@ -8,6 +8,7 @@ import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
@@ -18,7 +19,7 @@ class TestTimeFlipTest {
   private static final int COUNT = 5;
   private static final NetworkSpec NETWORK =
       new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10);
-  private static final ImageShard IMAGES = RandomImages.shard(3, COUNT);
+  private static final PackedImages IMAGES = RandomImages.shard(3, COUNT);
 
   /** The same images with each row's bytes backwards. */
   private static ImageShard mirrorImages() {
@@ -26,7 +27,7 @@ class TestTimeFlipTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = IMAGES.pixels()[i - i % 32 + 31 - i % 32];
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, IMAGES.labels());
+    return new PackedImages(CifarRecord.SHAPE, pixels, IMAGES.labels());
   }
 
   /** One buffer for each call, larger than what is in it. */

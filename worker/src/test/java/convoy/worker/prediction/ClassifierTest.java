@@ -12,7 +12,7 @@ import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.minibatch.MinibatchAssembler;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
@@ -58,7 +58,7 @@ final class ClassifierTest {
       probabilities =
           network.predict(
               new MinibatchAssembler(
-                      new ImageShard(NETWORK.inputShape(), pixels, new byte[7]),
+                      new PackedImages(NETWORK.inputShape(), pixels, new char[7]),
                       model.normalization(),
                       7)
                   .assemble(0, 7));

@@ -9,6 +9,7 @@ import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
@@ -88,7 +89,7 @@ class ReplicaTest {
     for (int i = 0; i < images; i++) {
       pixels[i * CifarRecord.PIXEL_BYTES] = (byte) i;
     }
-    ImageShard shard = new ImageShard(CifarRecord.SHAPE, pixels, new byte[images]);
+    ImageShard shard = new PackedImages(CifarRecord.SHAPE, pixels, new char[images]);
     List<Float> seen = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     for (int round = 1; round <= 4; round++) {
@@ -156,7 +157,7 @@ class ReplicaTest {
     // Plain gradient descent without batch normalization: the mean of the gradients is linear.
     ReplicaTask half = withoutAugmentation(task("cifar10-quick", PLAIN, 8));
     ReplicaTask whole = withoutAugmentation(task("cifar10-quick", PLAIN, 20));
-    ImageShard joint = RandomImages.shard(1, 14);
+    PackedImages joint = RandomImages.shard(1, 14);
     TrainingState start = InitialState.of(half);
 
     TrainingState average =
@@ -172,12 +173,12 @@ class ReplicaTest {
     }
   }
 
-  private static ImageShard part(ImageShard shard, int from, int to) {
+  private static ImageShard part(PackedImages shard, int from, int to) {
     byte[] pixels = new byte[(to - from) * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[to - from];
+    char[] labels = new char[to - from];
     System.arraycopy(shard.pixels(), from * CifarRecord.PIXEL_BYTES, pixels, 0, pixels.length);
     System.arraycopy(shard.labels(), from, labels, 0, labels.length);
-    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
   }
 
   private static ReplicaUpdate update(int examples, int steps, float... parameters) {

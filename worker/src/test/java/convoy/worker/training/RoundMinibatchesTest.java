@@ -6,7 +6,7 @@ import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
@@ -22,7 +22,7 @@ class RoundMinibatchesTest {
 
   @Test
   void randomFlipAndCrop_areDrawnFromTheStreamOfTheRoundAndTheShard() {
-    ImageShard shard = RandomImages.shard(1, 29);
+    PackedImages shard = RandomImages.shard(1, 29);
     ReplicaTask task =
         new ReplicaTask(
             new TrainingSpec(
@@ -65,7 +65,7 @@ class RoundMinibatchesTest {
   }
 
   /** A byte of an image, 0 outside of it. */
-  private static int pixel(ImageShard shard, int image, int channel, int y, int x) {
+  private static int pixel(PackedImages shard, int image, int channel, int y, int x) {
     boolean isInside = y >= 0 && y < 32 && x >= 0 && x < 32;
     return isInside ? shard.pixels()[((image * 3 + channel) * 32 + y) * 32 + x] & 0xff : 0;
   }

@@ -7,6 +7,7 @@ import convoy.worker.image.Normalization;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
@@ -20,9 +21,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class MultiDataSetsTest {
   @Test
   void next_givesEveryOutputTheSmoothedLabels() {
-    byte[] labels = {7, 7, 7};
+    char[] labels = {7, 7, 7};
     ImageShard shard =
-        new ImageShard(
+        new PackedImages(
             CifarRecord.SHAPE, new byte[labels.length * CifarRecord.PIXEL_BYTES], labels);
     ReplicaTask task =
         new ReplicaTask(

@@ -9,6 +9,7 @@ import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.synthesis.SyntheticImages;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,24 +49,24 @@ public final class SyntheticBatches {
   public static ImageShard shard(int count) {
     SyntheticImages images = new SyntheticImages(1, Split.TRAINING);
     byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[count];
+    char[] labels = new char[count];
     for (int i = 0; i < count; i++) {
       byte[] record = images.record(i);
-      labels[i] = record[0];
+      labels[i] = (char) record[0];
       System.arraycopy(record, 1, pixels, i * CifarRecord.PIXEL_BYTES, CifarRecord.PIXEL_BYTES);
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
   }
 
   private static ImageShard noise(int count, ImageShape shape) {
     Random random = new Random(1);
     byte[] pixels = new byte[Math.multiplyExact(count, shape.pixels())];
     random.nextBytes(pixels);
-    byte[] labels = new byte[count];
+    char[] labels = new char[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(LABELS);
+      labels[i] = (char) random.nextInt(LABELS);
     }
-    return new ImageShard(shape, pixels, labels);
+    return new PackedImages(shape, pixels, labels);
   }
 
   /** The next minibatch, flipped and cropped; valid until another is asked for. */

@@ -5,7 +5,7 @@ import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.util.Arrays;
@@ -73,14 +73,14 @@ public record StepProfile(
     Random random = new Random(0);
     byte[] pixels = new byte[batchSize * shape.pixels()];
     random.nextBytes(pixels);
-    byte[] labels = new byte[batchSize];
+    char[] labels = new char[batchSize];
     for (int i = 0; i < batchSize; i++) {
-      labels[i] = (byte) random.nextInt(Math.min(classes, Byte.MAX_VALUE));
+      labels[i] = (char) random.nextInt(classes);
     }
     float[] half = new float[shape.channels()];
     Arrays.fill(half, 0.5f);
     return new MinibatchAssembler(
-            new ImageShard(shape, pixels, labels), new Normalization(half, half), batchSize)
+            new PackedImages(shape, pixels, labels), new Normalization(half, half), batchSize)
         .assemble(0, batchSize);
   }
 

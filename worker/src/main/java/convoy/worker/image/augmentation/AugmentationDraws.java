@@ -1,7 +1,6 @@
 package convoy.worker.image.augmentation;
 
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.shard.ImageShard;
 import convoy.worker.random.Seed;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -47,21 +46,24 @@ public final class AugmentationDraws {
     public static final Draw AS_IT_IS = new Draw(false, 0, 0, Cutout.NONE);
   }
 
-  /** The draw for image {@code index} of {@code shard}, once. */
-  public Draw next(ImageShard shard, int index) {
+  /**
+   * The draw for one image.
+   *
+   * @param pixels uint8 {@code [C][H][W]} at the start of the array
+   */
+  public Draw next(byte[] pixels, ImageShape shape) {
     boolean mirrored =
         switch (augmentation.flip()) {
           case NONE -> false;
           case RANDOM -> stream.nextBoolean();
-          case ALTERNATING -> isMirroredInThisEpoch(shard, index);
+          case ALTERNATING -> isMirroredInThisEpoch(pixels, shape);
         };
-    return new Draw(mirrored, offset(), offset(), cutout(shard.shape()));
+    return new Draw(mirrored, offset(), offset(), cutout(shape));
   }
 
-  private boolean isMirroredInThisEpoch(ImageShard shard, int index) {
-    int size = shard.shape().pixels();
+  private boolean isMirroredInThisEpoch(byte[] pixels, ImageShape shape) {
     crc.reset();
-    crc.update(shard.pixels(), index * size, size);
+    crc.update(pixels, 0, shape.pixels());
     long start = Seed.derive(seed, Seed.Purpose.FLIP, crc.getValue());
     return ((start + epoch) & 1) == 1;
   }

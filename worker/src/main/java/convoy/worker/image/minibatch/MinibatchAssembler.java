@@ -16,6 +16,7 @@ public final class MinibatchAssembler {
   private final ImageShape shape;
   private final float[][] table;
   private final Minibatch minibatch;
+  private final byte[] pixels;
 
   /** An assembler of minibatches of up to {@code capacity} images of {@code shard}. */
   public MinibatchAssembler(ImageShard shard, Normalization normalization, int capacity) {
@@ -23,6 +24,7 @@ public final class MinibatchAssembler {
     this.shape = shard.shape();
     this.table = normalization.table();
     this.minibatch = new Minibatch(shape, capacity);
+    this.pixels = new byte[shape.pixels()];
     if (table.length != shape.channels()) {
       throw new IllegalArgumentException(
           "Cannot normalize images of %s with statistics of %d channels"
@@ -36,7 +38,8 @@ public final class MinibatchAssembler {
    */
   public Minibatch assemble(int[] order, int from, int to, AugmentationDraws draws) {
     for (int i = from; i < to; i++) {
-      copy(order[i], i - from, draws.next(shard, order[i]));
+      shard.read(order[i], pixels);
+      copy(i - from, draws.next(pixels, shape));
       minibatch.labels()[i - from] = shard.label(order[i]);
     }
     minibatch.count(to - from);
@@ -46,21 +49,18 @@ public final class MinibatchAssembler {
   /** The images {@code from} to {@code to - 1} of the shard as they are. */
   public Minibatch assemble(int from, int to) {
     for (int i = from; i < to; i++) {
-      copy(i, i - from, AugmentationDraws.Draw.AS_IT_IS);
+      shard.read(i, pixels);
+      copy(i - from, AugmentationDraws.Draw.AS_IT_IS);
       minibatch.labels()[i - from] = shard.label(i);
     }
     minibatch.count(to - from);
     return minibatch;
   }
 
-  private void copy(int image, int place, AugmentationDraws.Draw draw) {
+  private void copy(int place, AugmentationDraws.Draw draw) {
     int plane = shape.height() * shape.width();
     for (int c = 0; c < shape.channels(); c++) {
-      copyPlane(
-          (image * shape.channels() + c) * plane,
-          (place * shape.channels() + c) * plane,
-          table[c],
-          draw);
+      copyPlane(c * plane, (place * shape.channels() + c) * plane, table[c], draw);
       blank((place * shape.channels() + c) * plane, draw.cutout());
     }
   }
@@ -73,7 +73,6 @@ public final class MinibatchAssembler {
   }
 
   private void copyPlane(int source, int target, float[] values, AugmentationDraws.Draw draw) {
-    byte[] pixels = shard.pixels();
     float[] images = minibatch.images();
     int width = shape.width();
     int direction = draw.mirrored() ? -1 : 1;

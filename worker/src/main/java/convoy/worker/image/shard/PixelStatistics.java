@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Sums of pixel values and of their squares, per channel, in integers: merging is exact, so mean
- * and deviation do not depend on how the images were split. At most 2^63 / 255^2 pixels a channel.
+ * and deviation do not depend on how the images were split. At most 2^63 / 255^2 pixels per
+ * channel.
  */
 public final class PixelStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -15,10 +16,31 @@ public final class PixelStatistics implements Serializable {
   private final long[] sums;
   private final long[] squares;
 
-  private PixelStatistics(long pixelsPerChannel, long[] sums, long[] squares) {
+  /**
+   * Statistics by their integers.
+   *
+   * @param pixelsPerChannel images x height x width
+   * @param sums of the values 0 to 255, per channel
+   * @param squares the sums of their squares, per channel
+   * @throws IllegalArgumentException if no values of bytes have these sums
+   */
+  public PixelStatistics(long pixelsPerChannel, long[] sums, long[] squares) {
+    boolean possible = pixelsPerChannel >= 0 && sums.length == squares.length;
+    for (int c = 0; possible && c < sums.length; c++) {
+      possible =
+          sums[c] >= 0
+              && sums[c] <= squares[c]
+              && (double) squares[c] <= 255.0 * sums[c]
+              && (double) sums[c] <= 255.0 * pixelsPerChannel;
+    }
+    if (!possible) {
+      throw new IllegalArgumentException(
+          "Cannot take %s and %s as sums and sums of squares over %d bytes per channel"
+              .formatted(Arrays.toString(sums), Arrays.toString(squares), pixelsPerChannel));
+    }
     this.pixelsPerChannel = pixelsPerChannel;
-    this.sums = sums;
-    this.squares = squares;
+    this.sums = sums.clone();
+    this.squares = squares.clone();
   }
 
   /** Nothing counted yet, for images of {@code channels} channels. */
@@ -26,26 +48,15 @@ public final class PixelStatistics implements Serializable {
     return new PixelStatistics(0, new long[channels], new long[channels]);
   }
 
-  /** The statistics of a shard. */
+  /** The statistics of a shard, which is read image by image. */
   public static PixelStatistics of(ImageShard shard) {
-    int channels = shard.shape().channels();
-    int plane = shard.shape().pixels() / channels;
-    byte[] pixels = shard.pixels();
-    long[] sums = new long[channels];
-    long[] squares = new long[channels];
-    for (int start = 0; start < pixels.length; start += plane) {
-      long sum = 0;
-      long square = 0;
-      for (int i = start; i < start + plane; i++) {
-        int value = pixels[i] & 0xff;
-        sum += value;
-        square += (long) value * value;
-      }
-      int channel = start / plane % channels;
-      sums[channel] += sum;
-      squares[channel] += square;
+    PixelCounter counter = new PixelCounter(shard.shape());
+    byte[] image = new byte[shard.shape().pixels()];
+    for (int i = 0; i < shard.count(); i++) {
+      shard.read(i, image);
+      counter.add(image, 0);
     }
-    return new PixelStatistics((long) shard.count() * plane, sums, squares);
+    return counter.statistics();
   }
 
   /** The statistics of the images of both. */
@@ -56,6 +67,21 @@ public final class PixelStatistics implements Serializable {
     Arrays.setAll(mergedSquares, c -> squares[c] + other.squares[c]);
     return new PixelStatistics(
         pixelsPerChannel + other.pixelsPerChannel, mergedSums, mergedSquares);
+  }
+
+  /** Images x height x width. */
+  public long pixelsPerChannel() {
+    return pixelsPerChannel;
+  }
+
+  /** The sums of the values 0 to 255, {@code [C]}. */
+  public long[] sums() {
+    return sums.clone();
+  }
+
+  /** The sums of the values' squares, {@code [C]}. */
+  public long[] squares() {
+    return squares.clone();
   }
 
   /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.image.augmentation.Augmentation.Flip;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.random.Seed;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,30 +19,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AugmentationDrawsTest {
   private static final Augmentation ALTERNATING = new Augmentation(Flip.ALTERNATING, 4, 0);
   private static final int COUNT = 400;
-  private static final ImageShard IMAGES = RandomImages.shard(1, COUNT);
+  private static final PackedImages IMAGES = RandomImages.shard(1, COUNT);
 
   private static List<AugmentationDraws.Draw> draws(Augmentation augmentation, int count) {
     AugmentationDraws draws = new AugmentationDraws(augmentation, 1, 1, new Random(1));
     List<AugmentationDraws.Draw> drawn = new ArrayList<>();
+    byte[] image = new byte[CifarRecord.PIXEL_BYTES];
     for (int i = 0; i < count; i++) {
-      drawn.add(draws.next(IMAGES, i % COUNT));
+      IMAGES.read(i % COUNT, image);
+      drawn.add(draws.next(image, CifarRecord.SHAPE));
     }
     return drawn;
   }
 
   /** Which of {@link #IMAGES} are mirrored where they stand in a shard in that order. */
   private static BitSet mirrored(long seed, int epoch, int[] order) {
-    byte[] pixels = new byte[IMAGES.pixels().length];
-    int size = CifarRecord.PIXEL_BYTES;
-    for (int place = 0; place < COUNT; place++) {
-      System.arraycopy(IMAGES.pixels(), order[place] * size, pixels, place * size, size);
-    }
-    ImageShard shard = new ImageShard(CifarRecord.SHAPE, pixels, new byte[COUNT]);
     AugmentationDraws draws =
         new AugmentationDraws(ALTERNATING, seed, epoch, new Random(100L * epoch));
     BitSet mirrored = new BitSet(COUNT);
-    for (int place = 0; place < COUNT; place++) {
-      mirrored.set(order[place], draws.next(shard, place).mirrored());
+    byte[] image = new byte[CifarRecord.PIXEL_BYTES];
+    for (int index : order) {
+      IMAGES.read(index, image);
+      mirrored.set(index, draws.next(image, CifarRecord.SHAPE).mirrored());
     }
     return mirrored;
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.random.Seed;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MinibatchAssemblerTest {
   private static final int COUNT = 40;
-  private final ImageShard shard = RandomImages.shard(1, COUNT);
+  private final PackedImages shard = RandomImages.shard(1, COUNT);
   private final Normalization normalization = RandomImages.normalization();
 
   /** The value at (channel, y, x) of an image as the definition has it, outside of it black. */
@@ -130,7 +130,7 @@ class MinibatchAssemblerTest {
 
   @Test
   void statistics_areThoseOfAllPixels_howeverTheImagesAreSplit() {
-    ImageShard other = RandomImages.shard(2, 17);
+    PackedImages other = RandomImages.shard(2, 17);
     Normalization merged =
         PixelStatistics.empty(3)
             .plus(PixelStatistics.of(other))
@@ -141,7 +141,7 @@ class MinibatchAssemblerTest {
       double sum = 0;
       double square = 0;
       int pixels = 0;
-      for (ImageShard part : new ImageShard[] {shard, other}) {
+      for (PackedImages part : new PackedImages[] {shard, other}) {
         for (int i = 0; i < part.count(); i++) {
           for (int p = 0; p < 1024; p++) {
             double value = (part.pixels()[(i * 3 + c) * 1024 + p] & 0xff) / 255.0;

@@ -2,7 +2,7 @@ package convoy.worker.image.minibatch;
 
 import convoy.worker.image.Normalization;
 import convoy.worker.image.shard.CifarRecord;
-import convoy.worker.image.shard.ImageShard;
+import convoy.worker.image.shard.PackedImages;
 import java.util.Random;
 
 /** Random images for tests, the same for the same seed. */
@@ -10,17 +10,17 @@ public final class RandomImages {
   private RandomImages() {}
 
   /** A shard of {@code count} CIFAR-shaped images of random pixels and labels. */
-  public static ImageShard shard(long seed, int count) {
+  public static PackedImages shard(long seed, int count) {
     Random random = new Random(seed);
     byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
-    byte[] labels = new byte[count];
+    char[] labels = new char[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) random.nextInt(CifarRecord.CLASSES);
+      labels[i] = (char) random.nextInt(CifarRecord.CLASSES);
       for (int p = 0; p < CifarRecord.PIXEL_BYTES; p++) {
         pixels[i * CifarRecord.PIXEL_BYTES + p] = (byte) random.nextInt(256);
       }
     }
-    return new ImageShard(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
   }
 
   /** A minibatch of {@code count} such images, normalised. */

@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -14,30 +14,30 @@ import java.nio.file.Path;
  * are text, so a name in another encoding than the process's, or in none, would be lost in them; by
  * its bytes each file can be listed on the driver and opened on an executor whatever their locales.
  */
-final class LocalFiles {
+public final class LocalFiles {
   private static final String SCHEME = "file:";
   private static final String PLAIN = "/-_.~";
 
   private LocalFiles() {}
 
   /** Whether a location is one of these URIs. */
-  static boolean isLocal(String location) {
+  public static boolean isLocal(String location) {
     return location.startsWith(SCHEME);
   }
 
   /** The location of a file. */
-  static String location(Path file) {
+  public static String location(Path file) {
     return SCHEME + file.toUri().getRawPath();
   }
 
   /** The file at a location. */
-  static Path file(String location) {
+  public static Path file(String location) {
     // With three slashes Java keeps the escaped bytes; with one it reads them as text.
     return Path.of(URI.create("file://" + location.substring(SCHEME.length())));
   }
 
   /** The location of the file with that absolute name, in UTF-8. */
-  static String location(String absoluteName) {
+  public static String location(String absoluteName) {
     StringBuilder escaped = new StringBuilder(SCHEME);
     for (byte value : absoluteName.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (value & 0xff);
@@ -54,7 +54,7 @@ final class LocalFiles {
    * The name that Hadoop gives the file, {@code file:/directory/name}, nothing in it escaped; but a
    * byte that is no UTF-8 is shown as {@code \x} and two hexadecimal digits.
    */
-  static String name(String location) {
+  public static String name(String location) {
     ByteBuffer bytes = ByteBuffer.wrap(unescaped(location));
     CharBuffer text = CharBuffer.allocate(bytes.remaining() * 4);
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

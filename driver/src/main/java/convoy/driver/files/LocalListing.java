@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import convoy.driver.store.Failures;
 import java.io.IOException;
@@ -42,6 +42,23 @@ final class LocalListing {
       listing.visit(LocalFiles.location(root), root);
     }
     return listing.files;
+  }
+
+  /** What lies in {@code directory}, or the single file, in no particular order. */
+  static List<DirectoryEntry> entries(Path directory) throws IOException {
+    if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+      return List.of(entry(LocalFiles.location(directory), directory));
+    }
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (Map.Entry<String, Path> child : children(directory).entrySet()) {
+      entries.add(entry(child.getKey(), child.getValue()));
+    }
+    return entries;
+  }
+
+  private static DirectoryEntry entry(String location, Path path) throws IOException {
+    long length = Files.isRegularFile(path) ? Files.size(path) : 0;
+    return new DirectoryEntry(location, length, Files.isDirectory(path));
   }
 
   private void visitAll(BasicFileAttributes directory, Map<String, Path> children) {

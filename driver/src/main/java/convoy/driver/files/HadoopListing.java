@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import convoy.driver.store.Failures;
 import java.io.IOException;

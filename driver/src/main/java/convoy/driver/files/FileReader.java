@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import convoy.driver.store.Failures;
 import convoy.worker.image.decoding.UnreadableImageException;
@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Reads listed files whole, on an executor, if they are not too long for an image. */
-final class FileReader {
+public final class FileReader {
   /** No file needs more: four bytes a pixel, uncompressed, and what describes the picture. */
   private static final int BYTES_PER_PIXEL = 4;
 
@@ -21,7 +21,7 @@ final class FileReader {
   private final long maxPixels;
   private final int maxBytes;
 
-  FileReader(Configuration configuration, long maxPixels) {
+  public FileReader(Configuration configuration, long maxPixels) {
     this.configuration = configuration;
     this.maxPixels = maxPixels;
     this.maxBytes = (int) Math.min(maxPixels * BYTES_PER_PIXEL + DESCRIPTION_BYTES, LONGEST_ARRAY);
@@ -33,7 +33,7 @@ final class FileReader {
    * @throws UnreadableImageException if it is too long, or gone, or may not be read
    * @throws IOException if the file system is out of reach
    */
-  byte[] read(ListedFile file) throws UnreadableImageException, IOException {
+  public byte[] read(ListedFile file) throws UnreadableImageException, IOException {
     if (!file.problem().isEmpty()) {
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", file.problem());
     }

@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,14 +17,14 @@ public final class OtherFileSystem extends RawLocalFileSystem {
   private static final AtomicInteger REFUSALS = new AtomicInteger();
 
   /** A configuration that knows it. */
-  static Configuration configuration() {
+  public static Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.set("fs.other.impl", OtherFileSystem.class.getName());
     return configuration;
   }
 
   /** Lets the next files that are opened, that many, meet no server. */
-  static void refuse(int files) {
+  public static void refuse(int files) {
     REFUSALS.set(files);
   }
 

@@ -1,4 +1,4 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 /**
  * A file as its directory lists it.
@@ -8,17 +8,17 @@ package convoy.driver.prediction;
  * @param length bytes
  * @param problem why it cannot be read, known before trying; empty if nothing speaks against it
  */
-record ListedFile(String location, long length, String problem) {
-  static ListedFile of(String location, long length) {
+public record ListedFile(String location, long length, String problem) {
+  public static ListedFile of(String location, long length) {
     return new ListedFile(location, length, "");
   }
 
-  static ListedFile unreadable(String location, String problem) {
+  public static ListedFile unreadable(String location, String problem) {
     return new ListedFile(location, 0, problem);
   }
 
   /** The full name, as the rows of predictions bear it. */
-  String path() {
+  public String path() {
     return LocalFiles.isLocal(location) ? LocalFiles.name(location) : location;
   }
 }

@@ -1,10 +1,10 @@
-package convoy.driver.prediction;
+package convoy.driver.files;
 
 import java.util.List;
 
 /** File names that a careless reader loses, and that a local file system allows. */
-final class OddNames {
-  static final List<String> ALL =
+public final class OddNames {
+  public static final List<String> ALL =
       List.of(
           " leading and trailing blanks ",
           "with:colon.png",

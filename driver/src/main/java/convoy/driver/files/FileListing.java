@@ -1,0 +1,71 @@
+package convoy.driver.files;
+
+import convoy.driver.store.Locations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What lies at a place of any Hadoop file system. Places are locations as {@link ListedFile} has
+ * them, so that no name is lost on the local file system, whatever bytes it holds.
+ */
+public final class FileListing {
+  private FileListing() {}
+
+  /**
+   * The location of a Hadoop URI.
+   *
+   * @throws convoy.driver.failure.UserException if it is no URI, or there is no such file system
+   */
+  public static String location(Configuration configuration, String uri) {
+    Path qualified = Locations.qualified(configuration, uri);
+    return "file".equals(qualified.toUri().getScheme())
+        ? LocalFiles.location(qualified.toUri().getPath())
+        : qualified.toString();
+  }
+
+  /**
+   * All files in and below a directory, or the one file, in the order of their locations.
+   *
+   * @throws IOException if there is nothing, or the directory cannot be listed
+   */
+  public static List<ListedFile> below(Configuration configuration, String location)
+      throws IOException {
+    List<ListedFile> files =
+        LocalFiles.isLocal(location)
+            ? LocalListing.of(LocalFiles.file(location))
+            : HadoopListing.of(new Path(location).getFileSystem(configuration), new Path(location));
+    return files.stream().sorted(Comparator.comparing(ListedFile::location)).toList();
+  }
+
+  /**
+   * What lies in a directory, in the order of the locations; links are followed.
+   *
+   * @return the one file itself if the location is no directory
+   * @throws IOException if there is nothing, or the directory cannot be listed
+   */
+  public static List<DirectoryEntry> in(Configuration configuration, String location)
+      throws IOException {
+    List<DirectoryEntry> entries =
+        LocalFiles.isLocal(location)
+            ? LocalListing.entries(LocalFiles.file(location))
+            : entries(new Path(location), configuration);
+    return entries.stream().sorted(Comparator.comparing(DirectoryEntry::location)).toList();
+  }
+
+  private static List<DirectoryEntry> entries(Path directory, Configuration configuration)
+      throws IOException {
+    FileSystem fileSystem = directory.getFileSystem(configuration);
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (FileStatus status : fileSystem.listStatus(directory)) {
+      entries.add(
+          new DirectoryEntry(status.getPath().toString(), status.getLen(), status.isDirectory()));
+    }
+    return entries;
+  }
+}
