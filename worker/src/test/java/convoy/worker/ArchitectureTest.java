@@ -31,6 +31,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("image")
           .definedBy("convoy.worker.image..")
+          .layer("optimizer")
+          .definedBy("convoy.worker.optimizer..")
           .layer("network")
           .definedBy("convoy.worker.network..")
           .layer("engine")
@@ -55,7 +57,9 @@ class ArchitectureTest {
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("training", "evaluation", "model", "prediction")
           .whereLayer("network")
-          .mayOnlyBeAccessedByLayers("engine", "training", "evaluation", "model", "prediction");
+          .mayOnlyBeAccessedByLayers("engine", "training", "evaluation", "model", "prediction")
+          .whereLayer("optimizer")
+          .mayOnlyBeAccessedByLayers("network", "engine", "training");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("convoy.(**)").should().beFreeOfCycles();

@@ -9,8 +9,8 @@ import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -20,14 +20,13 @@ class EvaluatorTest {
   void evaluation_countsEveryImage_whateverTheBatchSize() {
     Dl4jEngine engine = new Dl4jEngine();
     float[] parameters;
-    try (var training =
-        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 1)) {
+    try (var training = engine.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 1)) {
       parameters = training.parameters();
     }
     ImageShard shard = RandomImages.shard(1, 53);
     try (InferenceNetwork network = engine.openInference(NETWORK, parameters, 53)) {
-      Evaluation whole = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 53);
-      Evaluation inPieces = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 8);
+      Evaluation whole = Evaluator.evaluate(network, shard, RandomImages.preprocessing(), 10, 53);
+      Evaluation inPieces = Evaluator.evaluate(network, shard, RandomImages.preprocessing(), 10, 8);
 
       assertThat(inPieces.confusionMatrix().total()).isEqualTo(53);
       assertThat(inPieces.confusionMatrix().correct()).isEqualTo(whole.confusionMatrix().correct());

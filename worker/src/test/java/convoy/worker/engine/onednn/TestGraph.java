@@ -2,7 +2,8 @@ package convoy.worker.engine.onednn;
 
 import convoy.worker.engine.Engines;
 import convoy.worker.image.ImageShape;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * an image and a softmax classifier that sees every value of the last layer.
  */
 final class TestGraph {
-  static final OptimizerSpec OPTIMIZER = new OptimizerSpec.Sgd(0.9, 1e-3);
+  static final OptimizerSpec OPTIMIZER = new Sgd(0.9, 1e-3);
   static final int CLASSES = 5;
   static final String IMAGE = "image";
 
