@@ -3,10 +3,10 @@ package convoy.driver.training;
 import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
+import convoy.driver.data.CifarDirectory;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
-import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.optimizer.AdamW;
@@ -23,7 +23,7 @@ public final class ReplicaTasks {
     return new ReplicaTask(
         trainingSpec(config),
         engine,
-        Preprocessing.stretching(CifarRecord.SHAPE, normalization),
+        Preprocessing.stretching(CifarDirectory.LAYOUT.shape(), normalization),
         augmentation(config.augmentation()),
         config.training().batchSize(),
         plan.learningRate(),
@@ -40,7 +40,8 @@ public final class ReplicaTasks {
   }
 
   static NetworkSpec network(ConvoyConfig config) {
-    return new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES);
+    return new NetworkSpec(
+        config.network().name(), CifarDirectory.LAYOUT.shape(), CifarDirectory.LAYOUT.classes());
   }
 
   private static Augmentation augmentation(AugmentationConfig augmentation) {
