@@ -2,7 +2,6 @@ package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
 import convoy.driver.data.FileSlice;
-import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
@@ -42,8 +41,6 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           InferenceModel.class,
           Normalization.class,
           PixelStatistics.class,
-          GpuModel.class,
-          GpuModel[].class,
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,

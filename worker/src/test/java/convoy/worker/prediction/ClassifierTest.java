@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.Engine;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.minibatch.MinibatchAssembler;
