@@ -40,8 +40,8 @@ final class ConsensusEvaluation {
     InferenceModel model =
         new InferenceModel(
             setup.task().training().network(),
-            setup.set().classNames(),
-            setup.task().normalization(),
+            setup.source().set().classNames(),
+            setup.task().preprocessing(),
             parameters.of(consensus, epoch));
     SparkLabels.describe(
         spark, "epoch %d/%d: test accuracy".formatted(epoch, setup.plan().epochs()));

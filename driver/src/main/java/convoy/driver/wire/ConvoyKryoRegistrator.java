@@ -1,10 +1,13 @@
 package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import convoy.driver.data.FileSlice;
+import convoy.driver.data.Slice;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -36,9 +39,12 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           SliceAverage.class,
           MinibatchStatistics.class,
           Divergence.class,
-          FileSlice.class,
+          Slice.class,
           PackedImages.class,
           InferenceModel.class,
+          Preprocessing.class,
+          ImageShape.class,
+          Fit.class,
           Normalization.class,
           PixelStatistics.class,
           ConfusionMatrix.class,

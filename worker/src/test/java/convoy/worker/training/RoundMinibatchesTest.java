@@ -28,7 +28,7 @@ class RoundMinibatchesTest {
             new TrainingSpec(
                 new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new Sgd(0, 0), 0, 1),
             "dl4j",
-            RandomImages.normalization(),
+            RandomImages.preprocessing(),
             new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
             8,
             LearningRate.constant(0.1, 4),

@@ -5,6 +5,7 @@ import convoy.worker.engine.StepProfile.Part;
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.PackedImages;
@@ -66,7 +67,9 @@ final class StepProfiler {
     float[] half = new float[shape.channels()];
     Arrays.fill(half, 0.5f);
     return new MinibatchAssembler(
-            new PackedImages(shape, pixels, labels), new Normalization(half, half), batchSize)
+            new PackedImages(shape, pixels, labels),
+            Preprocessing.stretching(shape, new Normalization(half, half)),
+            batchSize)
         .assemble(0, batchSize);
   }
 
