@@ -3,8 +3,9 @@ package convoy.worker.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.engine.Engine;
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -18,7 +19,7 @@ class EvaluatorTest {
 
   @Test
   void evaluation_countsEveryImage_whateverTheBatchSize() {
-    Dl4jEngine engine = new Dl4jEngine();
+    Engine engine = Engines.reference();
     float[] parameters;
     try (var training = engine.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 1)) {
       parameters = training.parameters();

@@ -12,6 +12,8 @@ import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.Dl4jArrays;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.optimizer.AdamW;

@@ -3,10 +3,10 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.StepResult;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.GaussianImages;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
