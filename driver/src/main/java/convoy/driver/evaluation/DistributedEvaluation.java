@@ -2,9 +2,9 @@ package convoy.driver.evaluation;
 
 import convoy.driver.config.EvaluationConfig;
 import convoy.driver.device.TaskDevice;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.evaluation.Evaluator;
@@ -62,7 +62,7 @@ public final class DistributedEvaluation {
         flip.applyTo(
             Engines.named(engine).openInference(model.network(), model.parameters(), batchSize))) {
       return Evaluator.evaluate(
-          network, shard, model.normalization(), model.network().classes(), batchSize);
+          network, shard, model.preprocessing(), model.network().classes(), batchSize);
     }
   }
 }

@@ -4,11 +4,14 @@ import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.ReplicaTask;
 
 /** Turns the configuration into what the replicas are told. */
@@ -20,7 +23,7 @@ public final class ReplicaTasks {
     return new ReplicaTask(
         trainingSpec(config),
         engine,
-        normalization,
+        Preprocessing.stretching(CifarRecord.SHAPE, normalization),
         augmentation(config.augmentation()),
         config.training().batchSize(),
         plan.learningRate(),
@@ -47,9 +50,9 @@ public final class ReplicaTasks {
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {
     return switch (optimizer.kind()) {
       case ADAM ->
-          new OptimizerSpec.AdamW(
+          new AdamW(
               optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay());
-      case SGD -> new OptimizerSpec.Sgd(optimizer.momentum(), optimizer.weightDecay());
+      case SGD -> new Sgd(optimizer.momentum(), optimizer.weightDecay());
     };
   }
 }

@@ -12,8 +12,8 @@ import convoy.driver.failure.UserException;
 import convoy.driver.store.ModelDirectory;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.ImageShard;
@@ -97,7 +97,7 @@ class EvaluationJobTest {
     try (InferenceNetwork network =
         Engines.named("dl4j").openInference(model.network(), model.parameters(), images.count())) {
       return network.predict(
-          new MinibatchAssembler(images, model.normalization(), images.count())
+          new MinibatchAssembler(images, model.preprocessing(), images.count())
               .assemble(0, images.count()));
     }
   }

@@ -12,13 +12,14 @@ import convoy.driver.store.Claim;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.LearningRate;
@@ -70,9 +71,10 @@ class SanityTest {
 
   private static ReplicaTask task() {
     return new ReplicaTask(
-        new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1),
+        new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1),
         "onednn",
-        new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1}),
+        Preprocessing.stretching(
+            CifarRecord.SHAPE, new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1})),
         Augmentation.NONE,
         4,
         LearningRate.constant(0.01, 10),

@@ -8,8 +8,8 @@ import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.random.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,12 +26,9 @@ class RoundMinibatchesTest {
     ReplicaTask task =
         new ReplicaTask(
             new TrainingSpec(
-                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10),
-                new OptimizerSpec.Sgd(0, 0),
-                0,
-                1),
+                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new Sgd(0, 0), 0, 1),
             "dl4j",
-            RandomImages.normalization(),
+            RandomImages.preprocessing(),
             new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
             8,
             LearningRate.constant(0.1, 4),
