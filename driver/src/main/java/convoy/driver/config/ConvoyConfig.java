@@ -1,5 +1,6 @@
 package convoy.driver.config;
 
+import convoy.worker.image.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record ConvoyConfig(
     TrainingConfig training,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    AugmentationConfig augmentation,
+    Augmentation augmentation,
     AveragingConfig averaging,
     CheckpointConfig checkpoint,
     EvaluationConfig evaluation,

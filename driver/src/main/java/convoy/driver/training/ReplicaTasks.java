@@ -1,11 +1,9 @@
 package convoy.driver.training;
 
-import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
-import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
@@ -22,7 +20,7 @@ public final class ReplicaTasks {
         trainingSpec(config),
         engine,
         Preprocessing.stretching(CifarRecord.SHAPE, normalization),
-        augmentation(config.augmentation()),
+        config.augmentation(),
         config.training().batchSize(),
         plan.learningRate(),
         config.training().seed());
@@ -39,10 +37,6 @@ public final class ReplicaTasks {
 
   static NetworkSpec network(ConvoyConfig config) {
     return new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES);
-  }
-
-  private static Augmentation augmentation(AugmentationConfig augmentation) {
-    return new Augmentation(augmentation.flip(), augmentation.cropPadding(), augmentation.cutout());
   }
 
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {
