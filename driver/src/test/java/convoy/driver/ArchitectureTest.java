@@ -24,6 +24,13 @@ class ArchitectureTest {
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule THE_DRIVER_NAMES_NO_ENGINE =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.worker.engine.dl4j..", "convoy.worker.engine.onednn..");
+
+  @ArchTest
   static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
       noClasses()
           .that()

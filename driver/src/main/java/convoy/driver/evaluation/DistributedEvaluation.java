@@ -2,9 +2,9 @@ package convoy.driver.evaluation;
 
 import convoy.driver.config.EvaluationConfig;
 import convoy.driver.device.TaskDevice;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.evaluation.Evaluator;

@@ -6,8 +6,10 @@ import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.ReplicaTask;
 
 /** Turns the configuration into what the replicas are told. */
@@ -42,9 +44,9 @@ public final class ReplicaTasks {
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {
     return switch (optimizer.kind()) {
       case ADAM ->
-          new OptimizerSpec.AdamW(
+          new AdamW(
               optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay());
-      case SGD -> new OptimizerSpec.Sgd(optimizer.momentum(), optimizer.weightDecay());
+      case SGD -> new Sgd(optimizer.momentum(), optimizer.weightDecay());
     };
   }
 }

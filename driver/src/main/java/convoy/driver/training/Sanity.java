@@ -2,8 +2,8 @@ package convoy.driver.training;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.engine.dl4j.FirstBadLayer;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.network.FirstBadLayer;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.Round;

@@ -18,8 +18,8 @@ import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.LearningRate;
@@ -71,7 +71,7 @@ class SanityTest {
 
   private static ReplicaTask task() {
     return new ReplicaTask(
-        new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1),
+        new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1),
         "onednn",
         Preprocessing.stretching(
             CifarRecord.SHAPE, new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1})),

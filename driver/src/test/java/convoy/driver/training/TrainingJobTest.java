@@ -13,14 +13,14 @@ import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
-import convoy.driver.data.ShardCopies;
-import convoy.driver.data.Shards;
+import convoy.driver.data.shard.ShardCopies;
+import convoy.driver.data.shard.Shards;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
@@ -126,7 +126,7 @@ class TrainingJobTest {
     train(config);
 
     ReplicaTask task = task(config);
-    try (TrainingNetwork dl4j = new Dl4jEngine().openTraining(task.training(), 8, task.seed())) {
+    try (TrainingNetwork dl4j = Engines.reference().openTraining(task.training(), 8, task.seed())) {
       for (int epoch = 1; epoch <= 2; epoch++) {
         ImageShard shard = shards(config, epoch - 1).get(0);
         for (int round = 1; round <= 4; round++) {

@@ -1,5 +1,6 @@
 package convoy.worker.network;
 
+import convoy.worker.optimizer.OptimizerSpec;
 import java.io.Serializable;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -3,14 +3,15 @@ package convoy.worker.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.engine.Engine;
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -18,10 +19,9 @@ class EvaluatorTest {
 
   @Test
   void evaluation_countsEveryImage_whateverTheBatchSize() {
-    Dl4jEngine engine = new Dl4jEngine();
+    Engine engine = Engines.reference();
     float[] parameters;
-    try (var training =
-        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 1)) {
+    try (var training = engine.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 1)) {
       parameters = training.parameters();
     }
     ImageShard shard = RandomImages.shard(1, 53);

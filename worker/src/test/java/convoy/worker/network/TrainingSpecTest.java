@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingSpecTest {
   private static final NetworkSpec VGG = new NetworkSpec("vgg-16", CifarRecord.SHAPE, 10);
   private static final NetworkSpec RESIDUAL = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
-  private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
+  private static final OptimizerSpec PLAIN = new Sgd(0, 0);
 
   private static List<Double> dropRates(ComputationGraphConfiguration configuration) {
     return configuration.getVertices().values().stream()

@@ -10,8 +10,8 @@ import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.random.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,7 @@ class RoundMinibatchesTest {
     ReplicaTask task =
         new ReplicaTask(
             new TrainingSpec(
-                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10),
-                new OptimizerSpec.Sgd(0, 0),
-                0,
-                1),
+                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new Sgd(0, 0), 0, 1),
             "dl4j",
             RandomImages.preprocessing(),
             new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),

@@ -13,16 +13,18 @@ import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsEstimateTest {
-  private static final OptimizerSpec ADAMW = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0.1);
-  private static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.9, 0.1);
+  private static final OptimizerSpec ADAMW = new AdamW(0.9, 0.999, 1e-8, 0.1);
+  private static final OptimizerSpec SGD = new Sgd(0.9, 0.1);
   private static final int BATCH = 8;
 
   private static ReplicaTask task(String engine, OptimizerSpec optimizer) {

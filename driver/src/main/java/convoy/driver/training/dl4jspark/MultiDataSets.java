@@ -1,8 +1,8 @@
 package convoy.driver.training.dl4jspark;
 
-import convoy.worker.engine.dl4j.Dl4jArrays;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.network.Dl4jArrays;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;

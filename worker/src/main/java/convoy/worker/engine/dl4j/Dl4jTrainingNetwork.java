@@ -3,6 +3,7 @@ package convoy.worker.engine.dl4j;
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.Dl4jArrays;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;

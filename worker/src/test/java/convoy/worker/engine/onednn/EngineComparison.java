@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.image.minibatch.Minibatch;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.optimizer.OptimizerSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 

@@ -9,7 +9,9 @@ import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Whole networks: the engine's results are DL4J's. */
 class NetworkEquivalenceTest {
   private static final int SEED = 3;
-  private static final OptimizerSpec ADAM = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0);
+  private static final OptimizerSpec ADAM = new AdamW(0.9, 0.999, 1e-8, 0);
 
   /** With dropout that drops nothing. */
   private static ComputationGraphConfiguration configuration(String name, OptimizerSpec optimizer) {
@@ -138,7 +140,7 @@ class NetworkEquivalenceTest {
   void twentySteps_haveDl4jsLosses() {
     int batchSize = 16;
     double learningRate = 0.001;
-    OptimizerSpec withoutDecay = new OptimizerSpec.Sgd(0.9, 0);
+    OptimizerSpec withoutDecay = new Sgd(0.9, 0);
     ComputationGraph graph = new ComputationGraph(configuration("resnet-20", withoutDecay));
     graph.init();
     graph.setLearningRate(learningRate);

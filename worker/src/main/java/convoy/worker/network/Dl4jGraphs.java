@@ -1,7 +1,5 @@
-package convoy.worker.engine.dl4j;
+package convoy.worker.network;
 
-import convoy.worker.network.Dl4jRuntime;
-import convoy.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,4 +1,4 @@
-package convoy.worker.engine.optimizer;
+package convoy.worker.optimizer;
 
 /**
  * A contiguous run of the flat parameter vector whose entries one rule updates in one way.

@@ -1,4 +1,4 @@
-package convoy.worker.engine.optimizer;
+package convoy.worker.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;

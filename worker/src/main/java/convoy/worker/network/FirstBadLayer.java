@@ -1,7 +1,6 @@
-package convoy.worker.engine.dl4j;
+package convoy.worker.network;
 
 import convoy.worker.image.minibatch.Minibatch;
-import convoy.worker.network.NetworkSpec;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,8 +1,7 @@
-package convoy.worker.engine.dl4j;
+package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.Minibatch;
-import convoy.worker.network.Dl4jRuntime;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,7 +29,7 @@ public final class Dl4jArrays {
 
   /**
    * The labels as distributions, float32 {@code [N, classes]}: one-hot, or smoothed as {@link
-   * convoy.worker.network.TrainingSpec#labelSmoothing} says.
+   * TrainingSpec#labelSmoothing} says.
    */
   public static INDArray labels(Minibatch minibatch, int classes, double smoothing) {
     int count = minibatch.count();

@@ -1,10 +1,7 @@
-package convoy.worker.engine.optimizer;
+package convoy.worker.optimizer;
 
 /** How one step changes parameters and their moments: plain arithmetic on short arrays. */
-sealed interface UpdateRule permits AdamRule, NesterovRule {
-  /** The values of state that it keeps for each parameter. */
-  int moments();
-
+public interface UpdateRule {
   /**
    * Sets what is the same for all parameters of a step.
    *
@@ -17,7 +14,7 @@ sealed interface UpdateRule permits AdamRule, NesterovRule {
    * them.
    *
    * @param gradients means over the minibatch, without weight decay
-   * @param moments {@code [moments()][count or more]}
+   * @param moments {@code [moments][count or more]}
    */
   void apply(float[] parameters, float[] gradients, float[][] moments, int count, boolean decayed);
 }

@@ -1,12 +1,11 @@
-package convoy.worker.engine.optimizer;
+package convoy.worker.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import convoy.worker.engine.Engines;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.Dl4jRuntime;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,26 +38,21 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** The oracle is DL4J: its own {@code fit} on the same gradients. */
 class FlatOptimizerTest {
-  private static final OptimizerSpec ADAM = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0);
-  private static final OptimizerSpec ADAM_DECAYED = new OptimizerSpec.AdamW(0.9, 0.99, 1e-7, 0.05);
-  private static final OptimizerSpec SGD_DECAYED = new OptimizerSpec.Sgd(0.9, 5e-4);
+  private static final OptimizerSpec ADAM = new AdamW(0.9, 0.999, 1e-8, 0);
+  private static final OptimizerSpec ADAM_DECAYED = new AdamW(0.9, 0.99, 1e-7, 0.05);
+  private static final OptimizerSpec SGD_DECAYED = new Sgd(0.9, 5e-4);
   private static final int BATCH = 6;
   private static final int CLASSES = 4;
   private static final double TOLERANCE = 1e-6;
 
   @BeforeAll
   static void configureNd4j() {
-    Engines.dl4jVersion();
+    Dl4jRuntime.prepare();
   }
 
   static Stream<OptimizerSpec> optimizers() {
     return Stream.of(
-        ADAM,
-        ADAM_DECAYED,
-        new OptimizerSpec.Sgd(0, 0),
-        new OptimizerSpec.Sgd(0.9, 0),
-        new OptimizerSpec.Sgd(0, 5e-4),
-        SGD_DECAYED);
+        ADAM, ADAM_DECAYED, new Sgd(0, 0), new Sgd(0.9, 0), new Sgd(0, 5e-4), SGD_DECAYED);
   }
 
   /** A convolution with bias, a batch norm, a dense layer of more than one chunk, an output. */

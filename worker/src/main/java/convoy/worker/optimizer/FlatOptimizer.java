@@ -1,6 +1,5 @@
-package convoy.worker.engine.optimizer;
+package convoy.worker.optimizer;
 
-import convoy.worker.network.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +24,12 @@ public final class FlatOptimizer {
   private final float[] gradientChunk = new float[CHUNK];
   private final float[][] momentChunks;
 
-  private FlatOptimizer(UpdateRule rule, List<ParameterBlock> blocks) {
+  private FlatOptimizer(UpdateRule rule, int moments, List<ParameterBlock> blocks) {
     this.rule = rule;
     this.blocks = blocks.toArray(ParameterBlock[]::new);
     int learnt = blocks.stream().mapToInt(ParameterBlock::length).reduce(0, Math::addExact);
-    this.state = new float[Math.multiplyExact(rule.moments(), learnt)];
-    this.momentChunks = new float[rule.moments()][CHUNK];
+    this.state = new float[Math.multiplyExact(moments, learnt)];
+    this.momentChunks = new float[moments][CHUNK];
   }
 
   /**
@@ -39,11 +38,7 @@ public final class FlatOptimizer {
    * @param blocks of a graph that was configured with {@code optimizer}
    */
   public static FlatOptimizer of(OptimizerSpec optimizer, List<ParameterBlock> blocks) {
-    UpdateRule rule =
-        optimizer instanceof OptimizerSpec.AdamW adam
-            ? new AdamRule(adam)
-            : new NesterovRule((OptimizerSpec.Sgd) optimizer);
-    return new FlatOptimizer(rule, blocks);
+    return new FlatOptimizer(optimizer.rule(), optimizer.moments(), blocks);
   }
 
   /**

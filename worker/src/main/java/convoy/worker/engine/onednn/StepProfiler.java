@@ -1,5 +1,7 @@
 package convoy.worker.engine.onednn;
 
+import convoy.worker.engine.StepProfile;
+import convoy.worker.engine.StepProfile.Part;
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
@@ -14,38 +16,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/**
- * Where the time of a training step goes, measured on random images.
- *
- * @param parts of the step, in the order in which they run; the optimizer is the last
- * @param stepMilliseconds a whole step undisturbed, the median
- * @param peakGigaflopsPerSecond what a product of matrices reaches in the same process
- * @param arenaBytes memory that activations, their gradients and scratch space share
- */
-public record StepProfile(
-    List<Part> parts, double stepMilliseconds, double peakGigaflopsPerSecond, long arenaBytes) {
+/** Measures where the time of a training step goes, on random images. */
+final class StepProfiler {
   /** Steps before the first that is measured: the loops in Java must be compiled by then. */
   private static final int WARM_UP_STEPS = 3;
 
   private static final double WARM_UP_MILLISECONDS = 1500;
   private static final double LEARNING_RATE = 1e-3;
 
-  /**
-   * A part of a step.
-   *
-   * @param layer the layer that it belongs to
-   * @param kind what it does
-   * @param milliseconds the median
-   * @param operations see {@link Step}
-   */
-  public record Part(String layer, String kind, double milliseconds, double operations) {}
+  private StepProfiler() {}
 
   /**
    * Measures {@code repetitions} training steps.
    *
    * @throws UnsupportedLayerException if the engine does not know one of its layers
    */
-  public static StepProfile measure(TrainingSpec spec, int batchSize, int repetitions) {
+  static StepProfile measure(TrainingSpec spec, int batchSize, int repetitions) {
     NetworkSpec network = spec.network();
     Minibatch minibatch = randomMinibatch(network.inputShape(), network.classes(), batchSize);
     try (OnednnTrainingNetwork training = new OnednnEngine().openTraining(spec, batchSize, 0)) {

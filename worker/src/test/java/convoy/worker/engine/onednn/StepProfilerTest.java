@@ -2,12 +2,13 @@ package convoy.worker.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.engine.StepProfile;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import org.junit.jupiter.api.Test;
 
-class StepProfileTest {
+class StepProfilerTest {
   private static final int BATCH = 2;
 
   /** Of cifar10-quick: multiplications and additions of its three convolutions on one image. */
@@ -21,7 +22,7 @@ class StepProfileTest {
     NetworkSpec network = new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, CifarRecord.CLASSES);
 
     StepProfile profile =
-        StepProfile.measure(new TrainingSpec(network, TestGraph.OPTIMIZER, 0, 1), BATCH, 2);
+        StepProfiler.measure(new TrainingSpec(network, TestGraph.OPTIMIZER, 0, 1), BATCH, 2);
 
     assertThat(operations(profile, "convolution")).isEqualTo(BATCH * (FIRST + OTHERS));
     assertThat(operations(profile, "convolution weights")).isEqualTo(BATCH * (FIRST + OTHERS));
