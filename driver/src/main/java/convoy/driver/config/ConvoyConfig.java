@@ -5,6 +5,7 @@ import convoy.driver.evaluation.EvaluationSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
+import convoy.worker.image.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record ConvoyConfig(
     TrainingConfig training,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    AugmentationConfig augmentation,
+    Augmentation augmentation,
     AveragingConfig averaging,
     CheckpointSpec checkpoint,
     EvaluationSpec evaluation,

@@ -9,7 +9,6 @@ import convoy.driver.training.TrainingOutputSpec;
 import convoy.driver.training.TrainingRunSpec;
 import convoy.driver.training.plan.LearningRateSpec;
 import convoy.driver.training.plan.RoundLength;
-import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.optimizer.AdamW;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
@@ -34,7 +33,7 @@ public final class TrainingRuns {
             training.batchSize(),
             training.labelSmoothing(),
             training.dropoutShare(),
-            augmentation(config.augmentation())),
+            config.augmentation()),
         learningRate(config.optimizer().learningRate(), config.schedule()),
         roundLength(averaging.when(), training.localSteps()),
         averaging.replicas(),
@@ -62,10 +61,6 @@ public final class TrainingRuns {
               optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay());
       case SGD -> new Sgd(optimizer.momentum(), optimizer.weightDecay());
     };
-  }
-
-  private static Augmentation augmentation(AugmentationConfig augmentation) {
-    return new Augmentation(augmentation.flip(), augmentation.cropPadding(), augmentation.cutout());
   }
 
   private static LearningRateSpec learningRate(double highest, ScheduleConfig schedule) {

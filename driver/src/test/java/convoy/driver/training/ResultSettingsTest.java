@@ -74,7 +74,8 @@ class ResultSettingsTest {
         "averaging.mean.kind=exponential; averaging.mean.half-life=3",
         "averaging.mean.kind=tail; averaging.mean.tail-share=0.5",
         "averaging.mean.kind=tail; training.epochs=7",
-        "training.seed=1; augmentation.cutout=8",
+        "training.seed=1; augmentation.cutout=0.25",
+        "augmentation.resized-crop.area=0.5; augmentation.resized-crop.ratio=2",
         "training.seed=1; augmentation.flip=alternating",
         "training.seed=1; averaging.optimizer-state=reset"
       })
