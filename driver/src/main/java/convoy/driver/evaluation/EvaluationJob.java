@@ -7,7 +7,7 @@ import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
-import convoy.driver.data.Shards;
+import convoy.driver.data.shard.Shards;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.failure.ExitCode;
@@ -16,8 +16,10 @@ import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Split;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Measures a published model on the test images of a binary image set. */
@@ -55,10 +57,13 @@ public final class EvaluationJob {
     DeviceCheck.require(spark, config.engine().device(), tasks);
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection.of(spark, source);
-    SparkLabels.describe(spark, "test accuracy");
-    Evaluation evaluation =
-        new DistributedEvaluation(spark, engine, config.evaluation())
-            .of(model, new Shards(spark).inOrder(source, Split.TEST, tasks, "test images"));
-    return new EvaluationSummary(model.labels(), evaluation, config.evaluation().testTimeFlip());
+    try (Shards shards = new Shards(spark)) {
+      SparkLabels.describe(spark, "read the test images");
+      JavaRDD<ImageShard> test = shards.inOrder(source, Split.TEST, tasks, "test images");
+      SparkLabels.describe(spark, "test accuracy");
+      Evaluation evaluation =
+          new DistributedEvaluation(spark, engine, config.evaluation()).of(model, test);
+      return new EvaluationSummary(model.labels(), evaluation, config.evaluation().testTimeFlip());
+    }
   }
 }

@@ -3,7 +3,7 @@ package convoy.driver.training;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSource;
-import convoy.driver.data.Shards;
+import convoy.driver.data.shard.Shards;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The cached shards of a training: the training images, dealt anew every n epochs, and the test
+ * The shards of a training run: the training images, dealt anew every n epochs, and the test
  * images. Which deal an epoch uses depends on the epoch alone, so a resumed training sees the same
  * shards. Closing it frees them.
  */
@@ -35,16 +35,16 @@ final class TrainingImages implements AutoCloseable {
     this.seed = config.training().seed();
     this.reshuffleEpochs = config.data().reshuffleEpochs();
     this.shards = new Shards(spark);
+    SparkLabels.describe(spark, "read the test images");
     this.test = shards.inOrder(source, Split.TEST, plan.replicas(), "test images");
   }
 
-  /** The training shards of an epoch, from 1; cached, and those of an earlier deal freed. */
+  /** The training shards of an epoch, from 1; those of an earlier deal are given up. */
   JavaRDD<ImageShard> ofEpoch(int epoch) {
     int deal = reshuffleEpochs == 0 ? 0 : (epoch - 1) / reshuffleEpochs;
     if (deal != dealt) {
       training.ifPresent(Shards::free);
       training = Optional.of(deal(epoch, deal));
-      training.get().count();
       dealt = deal;
     }
     return training.orElseThrow();
@@ -58,7 +58,6 @@ final class TrainingImages implements AutoCloseable {
   @Override
   public void close() {
     training.ifPresent(Shards::free);
-    Shards.free(test);
     shards.close();
   }
 

@@ -68,7 +68,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
   /** Package-private wire types and types of Spark's own, by name. */
   private static final List<String> NAMED_TYPES =
       List.of(
-          "convoy.driver.data.ShardPiece",
+          "convoy.driver.data.shard.ShardPiece",
           "convoy.driver.device.DeviceReport",
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",

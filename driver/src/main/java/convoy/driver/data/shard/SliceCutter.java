@@ -1,5 +1,6 @@
-package convoy.driver.data;
+package convoy.driver.data.shard;
 
+import convoy.driver.data.Slice;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package convoy.driver.data;
+package convoy.driver.data.shard;
 
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;

@@ -1,8 +1,14 @@
-package convoy.driver.data;
+package convoy.driver.data.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.driver.LocalSpark;
+import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSetFiles;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
+import convoy.driver.data.Records;
+import convoy.driver.data.Slice;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
@@ -11,8 +17,10 @@ import convoy.worker.image.augmentation.AugmentationDraws;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.random.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,13 +28,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.collection.JavaConverters;
 
 class ShardsTest {
   private static final int TRAINING = 100;
@@ -172,16 +189,126 @@ class ShardsTest {
     assertThat(images(cut)).isEqualTo(imagesInFileOrder());
   }
 
-  @Test
-  void shards_areCachedUnderTheirName() throws IOException {
-    ImageSource source = source(TRAINING, 5);
-    new Shards(SPARK.context()).inOrder(source, Split.TEST, 2, "test images of this test").count();
+  /** The shards as a plain loop over all images in memory deals them. */
+  private List<List<String>> dealtInMemory(int shards, long seed, int deal) throws IOException {
+    List<String> images = imagesInFileOrder();
+    int[] ranks = Seed.permutation(images.size(), Seed.random(seed, Seed.Purpose.SHARDING, deal));
+    List<TreeMap<Integer, String>> places = new ArrayList<>();
+    IntStream.range(0, shards).forEach(shard -> places.add(new TreeMap<>()));
+    for (int i = 0; i < ranks.length; i++) {
+      places.get(ranks[i] % shards).put(ranks[i] / shards, images.get(i));
+    }
+    return places.stream().map(shard -> List.copyOf(shard.values())).toList();
+  }
 
-    assertThat(SPARK.context().sc().getRDDStorageInfo())
-        .anySatisfy(
-            info -> {
-              assertThat(info.name()).isEqualTo("test images of this test");
-              assertThat(info.numCachedPartitions()).isEqualTo(2);
-            });
+  private static List<List<String>> imagesOfEach(List<ImageShard> shards) {
+    return shards.stream().map(shard -> images(List.of(shard))).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 99, 130})
+  void deal_putsEveryImageWhereADealInMemoryPutsIt(int shards) throws IOException {
+    ImageSource source = source(TRAINING, 5);
+
+    List<ImageShard> dealt =
+        ShardCopies.of(
+            new Shards(SPARK.context()).shuffled(source, Split.TRAINING, shards, 5, 3, "images"));
+
+    assertThat(imagesOfEach(dealt)).isEqualTo(dealtInMemory(shards, 5, 3));
+  }
+
+  @Test
+  void shardThatIsGone_isBuiltAgainToTheSameBytes() throws IOException {
+    Shards shards = new Shards(SPARK.context());
+    JavaRDD<ImageShard> dealt =
+        shards.shuffled(source(TRAINING, 5), Split.TRAINING, 3, 1, 0, "images");
+    List<List<String>> before = imagesOfEach(ShardCopies.of(dealt));
+
+    ShardStore.ofThisProcess().forget(shards.run());
+
+    assertThat(openShards()).isEmpty();
+    assertThat(imagesOfEach(ShardCopies.of(dealt))).isEqualTo(before);
+  }
+
+  @Test
+  void shardWhoseShuffleIsGoneToo_isReadFromTheFilesAgain() throws IOException {
+    Shards shards = new Shards(SPARK.context());
+    JavaRDD<ImageShard> dealt =
+        shards.shuffled(source(TRAINING, 5), Split.TRAINING, 3, 1, 0, "images");
+    List<List<String>> before = imagesOfEach(ShardCopies.of(dealt));
+
+    ShardStore.ofThisProcess().forget(shards.run());
+    Shards.free(dealt);
+
+    assertThat(imagesOfEach(ShardCopies.of(dealt))).isEqualTo(before);
+  }
+
+  @Test
+  void nextDeal_freesTheDiskOfTheOneBefore_andLeavesTheTestImages() throws IOException {
+    ImageSource source = source(TRAINING, 5);
+    try (Shards shards = new Shards(SPARK.context())) {
+      JavaRDD<ImageShard> test = shards.inOrder(source, Split.TEST, 2, "test");
+      for (int deal = 0; deal < 3; deal++) {
+        shards.shuffled(source, Split.TRAINING, 4, 1, deal, "deal " + deal);
+        assertThat(openShards()).hasSize(2 + 4);
+      }
+      assertThat(ShardCopies.of(test)).hasSize(2);
+    }
+    assertThat(openShards()).isEmpty();
+  }
+
+  /** The files of shards that this process holds open, though they have no name any more. */
+  private static List<String> openShards() throws IOException {
+    List<String> shards = new ArrayList<>();
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : open.toList()) {
+        try {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.contains("convoy-shard-")) {
+            shards.add(target);
+          }
+        } catch (NoSuchFileException e) {
+          // The descriptor of the listing itself.
+        }
+      }
+    }
+    return shards;
+  }
+
+  @Test
+  void tasks_preferTheExecutorThatBuiltTheirShard() throws IOException {
+    RDD<ImageShard> dealt =
+        new Shards(SPARK.context())
+            .shuffled(source(TRAINING, 5), Split.TRAINING, 3, 1, 0, "images")
+            .rdd();
+    BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
+
+    for (Partition partition : dealt.partitions()) {
+      assertThat(JavaConverters.seqAsJavaList(dealt.preferredLocations(partition)))
+          .containsExactly("executor_" + here.host() + "_driver");
+    }
+    assertThat(dealt.getStorageLevel()).isEqualTo(StorageLevel.NONE());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 40})
+  void images_travelInPiecesThatTogetherHoldSixteenMegabytesAtMost(int shards) throws IOException {
+    ImageSource source = source(3_000, 5);
+    List<Slice> slices = source.slices(Split.TRAINING);
+    Deal deal = new Deal(3_000, shards, 1, 0);
+
+    List<Integer> bytes =
+        SPARK
+            .context()
+            .parallelize(slices, slices.size())
+            .flatMap(
+                slice ->
+                    new PieceReader(
+                        source, List.of(slice), new Configuration(), deal.placement(), shards))
+            .map(piece -> piece._2().pixels().length)
+            .collect();
+
+    assertThat(bytes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000 * 3_072);
+    assertThat(bytes).allMatch(piece -> piece <= Math.min(1 << 20, (16 << 20) / shards));
   }
 }
