@@ -8,7 +8,7 @@ import convoy.driver.training.ReplicaSpec;
 import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.catalog.Engines;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.driver.data.CifarDirectory;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
@@ -39,7 +39,7 @@ public final class ProfileCommand implements ConvoyCommand {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
     TrainingSpec training =
         replica.training(
-            new NetworkSpec(config.network().name(), CifarRecord.SHAPE, CifarRecord.CLASSES));
+            new NetworkSpec(config.network().name(), CifarDirectory.LAYOUT.shape(), CifarDirectory.LAYOUT.classes()));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest

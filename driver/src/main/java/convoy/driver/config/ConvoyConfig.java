@@ -2,6 +2,7 @@ package convoy.driver.config;
 
 import convoy.driver.device.EngineSpec;
 import convoy.driver.evaluation.EvaluationSpec;
+import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
@@ -34,7 +35,7 @@ public record ConvoyConfig(
     PredictionSpec prediction,
     SweepConfig sweep,
     ImportConfig archiveImport,
-    SynthesisConfig synthesis,
+    SynthesisSpec synthesis,
     ExportConfig export,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
