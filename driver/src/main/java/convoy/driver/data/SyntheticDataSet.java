@@ -1,9 +1,9 @@
 package convoy.driver.data;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
@@ -22,10 +22,10 @@ public final class SyntheticDataSet {
   private static final int IMAGES_A_FILE = 10_000;
 
   private final Configuration hadoop;
-  private final OutputConfig output;
+  private final OutputSpec output;
 
   /** Writes to {@code output}, on any Hadoop file system. */
-  public SyntheticDataSet(Configuration hadoop, OutputConfig output) {
+  public SyntheticDataSet(Configuration hadoop, OutputSpec output) {
     this.hadoop = hadoop;
     this.output = output;
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -63,7 +63,7 @@ class DescribedDirectoryTest {
     List<Image> images = new ArrayList<>();
     Random random = new Random(7);
     OutputDirectory output =
-        new OutputDirectory(HADOOP, new OutputConfig(set.toUri().toString(), false), "a set");
+        new OutputDirectory(HADOOP, new OutputSpec(set.toUri().toString(), false), "a set");
     output.publish(
         unpublished -> {
           for (RecordFile file : files) {

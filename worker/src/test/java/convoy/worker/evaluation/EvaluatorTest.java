@@ -42,23 +42,4 @@ class EvaluatorTest {
       }
     }
   }
-
-  @Test
-  void confusionMatrix_givesTheSharesOfItsDefinition() {
-    ConfusionMatrix matrix = new ConfusionMatrix(3);
-    matrix.count(0, 0);
-    matrix.count(0, 1);
-    matrix.count(1, 1);
-    ConfusionMatrix more = new ConfusionMatrix(3);
-    more.count(1, 1);
-
-    ConfusionMatrix sum = matrix.plus(more);
-
-    assertThat(sum.total()).isEqualTo(4);
-    assertThat(sum.accuracy()).isEqualTo(0.75);
-    assertThat(sum.recall(0)).isEqualTo(0.5);
-    assertThat(sum.precision(1)).isCloseTo(2 / 3.0, within(1e-12));
-    assertThat(sum.recall(2)).isNaN();
-    assertThat(matrix.total()).isEqualTo(3);
-  }
 }
