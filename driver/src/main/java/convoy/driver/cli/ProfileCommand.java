@@ -2,13 +2,13 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.CifarDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.training.ReplicaSpec;
 import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.catalog.Engines;
-import convoy.driver.data.CifarDirectory;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
@@ -39,7 +39,10 @@ public final class ProfileCommand implements ConvoyCommand {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
     TrainingSpec training =
         replica.training(
-            new NetworkSpec(config.network().name(), CifarDirectory.LAYOUT.shape(), CifarDirectory.LAYOUT.classes()));
+            new NetworkSpec(
+                config.network().name(),
+                CifarDirectory.LAYOUT.shape(),
+                CifarDirectory.LAYOUT.classes()));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest

@@ -1,8 +1,8 @@
 package convoy.driver.config;
 
+import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.device.EngineSpec;
 import convoy.driver.evaluation.EvaluationSpec;
-import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
