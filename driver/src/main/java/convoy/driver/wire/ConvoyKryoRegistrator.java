@@ -2,7 +2,6 @@ package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
 import convoy.driver.data.Slice;
-import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Fit;
@@ -48,8 +47,6 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           Fit.class,
           Normalization.class,
           PixelStatistics.class,
-          GpuModel.class,
-          GpuModel[].class,
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,

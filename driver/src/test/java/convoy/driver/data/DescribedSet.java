@@ -1,6 +1,6 @@
 package convoy.driver.data;
 
-import convoy.driver.config.OutputConfig;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -55,7 +55,7 @@ public final class DescribedSet {
   public static DescribedSet write(Path directory, ImageShape shape, int classes)
       throws IOException {
     DescribedSet set = new DescribedSet();
-    OutputConfig output = new OutputConfig(directory.toUri().toString(), false);
+    OutputSpec output = new OutputSpec(directory.toUri().toString(), false);
     new OutputDirectory(HADOOP, output, "a set")
         .publish(
             unpublished -> {

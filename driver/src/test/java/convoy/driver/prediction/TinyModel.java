@@ -2,8 +2,8 @@ package convoy.driver.prediction;
 
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.Engine;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;

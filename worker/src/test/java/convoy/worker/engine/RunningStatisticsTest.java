@@ -3,8 +3,8 @@ package convoy.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.RunningStatistics.Run;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.optimizer.ParameterBlock;
 import convoy.worker.optimizer.ParameterBlocks;

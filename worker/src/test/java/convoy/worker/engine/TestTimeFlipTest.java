@@ -3,6 +3,7 @@ package convoy.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.minibatch.RandomImages;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import convoy.worker.engine.Engines;
+import convoy.worker.network.Dl4jRuntime;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,7 +47,7 @@ class FlatOptimizerTest {
 
   @BeforeAll
   static void configureNd4j() {
-    Engines.dl4jVersion();
+    Dl4jRuntime.prepare();
   }
 
   static Stream<OptimizerSpec> optimizers() {

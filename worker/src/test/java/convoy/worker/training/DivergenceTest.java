@@ -2,14 +2,14 @@ package convoy.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.optimizer.OptimizerSpec;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
@@ -33,7 +35,7 @@ class ReplicaTest {
         new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0, 1),
         "dl4j",
         RandomImages.preprocessing(),
-        new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+        new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
         batchSize,
         LearningRate.constant(RATE, 1),
         11);

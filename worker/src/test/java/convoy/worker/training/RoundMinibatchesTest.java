@@ -3,6 +3,8 @@ package convoy.worker.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
@@ -29,7 +31,7 @@ class RoundMinibatchesTest {
                 new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new Sgd(0, 0), 0, 1),
             "dl4j",
             RandomImages.preprocessing(),
-            new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+            new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
             8,
             LearningRate.constant(0.1, 4),
             SEED);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.engine.RunningStatistics.Run;
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -36,7 +38,7 @@ class StatisticsEstimateTest {
         new TrainingSpec(spec, optimizer, 0.1, dropoutShare),
         engine,
         RandomImages.preprocessing(),
-        new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+        new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
         BATCH,
         LearningRate.constant(0.1, 100),
         11);

@@ -1,6 +1,5 @@
 package convoy.driver.data.export;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
 import convoy.driver.data.OutputDirectory;
@@ -10,6 +9,7 @@ import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,10 +26,10 @@ import org.apache.hadoop.fs.Path;
 public final class ImageExport {
   private final Configuration hadoop;
   private final String data;
-  private final OutputConfig output;
+  private final OutputSpec output;
 
   /** Reads the data set directory {@code data}; both are on any Hadoop file system. */
-  public ImageExport(Configuration hadoop, String data, OutputConfig output) {
+  public ImageExport(Configuration hadoop, String data, OutputSpec output) {
     this.hadoop = hadoop;
     this.data = data;
     this.output = output;

@@ -1,12 +1,11 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.config.OutputConfig;
-import convoy.driver.config.SynthesisConfig;
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.OutputDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
@@ -16,10 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 /** Draws {@link SyntheticImages} and writes them, as an image set or as files in folders. */
 public final class SyntheticDataSet {
   private final Configuration hadoop;
-  private final OutputConfig output;
+  private final OutputSpec output;
 
   /** Writes to {@code output}, on any Hadoop file system. */
-  public SyntheticDataSet(Configuration hadoop, OutputConfig output) {
+  public SyntheticDataSet(Configuration hadoop, OutputSpec output) {
     this.hadoop = hadoop;
     this.output = output;
   }
@@ -29,7 +28,7 @@ public final class SyntheticDataSet {
    *
    * @throws UserException if the output exists and is not to be replaced, or cannot be written
    */
-  public DataSetSummary write(SynthesisConfig synthesis) {
+  public DataSetSummary write(SynthesisSpec synthesis) {
     try {
       OutputDirectory directory = new OutputDirectory(hadoop, output, "synthetic images");
       return directory.publish(

@@ -1,6 +1,5 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.config.SynthesisConfig;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.data.export.PngEncoder;
 import convoy.worker.image.Split;
@@ -14,10 +13,10 @@ import java.util.List;
  * train/<class>/00001.png} and {@code test/<class>/00001.png}, each split counted from 1.
  */
 final class SyntheticFolders {
-  private final SynthesisConfig synthesis;
+  private final SynthesisSpec synthesis;
   private final PngEncoder png = new PngEncoder(SyntheticImages.SHAPE);
 
-  SyntheticFolders(SynthesisConfig synthesis) {
+  SyntheticFolders(SynthesisSpec synthesis) {
     this.synthesis = synthesis;
   }
 

@@ -1,6 +1,5 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.config.SynthesisConfig;
 import convoy.driver.data.CifarDirectory;
 import convoy.driver.data.ClassNames;
 import convoy.driver.data.DescribedDirectory;
@@ -34,10 +33,10 @@ final class SyntheticRecords {
   private static final int IMAGES_OF_A_FILE = 10_000;
 
   private final Configuration hadoop;
-  private final SynthesisConfig synthesis;
+  private final SynthesisSpec synthesis;
   private final RecordLayout layout = CifarDirectory.LAYOUT;
 
-  SyntheticRecords(Configuration hadoop, SynthesisConfig synthesis) {
+  SyntheticRecords(Configuration hadoop, SynthesisSpec synthesis) {
     this.hadoop = hadoop;
     this.synthesis = synthesis;
   }

@@ -3,10 +3,10 @@ package convoy.driver.data.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.data.DescribedSet;
 import convoy.driver.data.SampleRecords;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
@@ -99,7 +99,7 @@ class ImageExportTest {
       throws IOException {
     ImageShape shape = new ImageShape(channels, height, width);
     DescribedSet set = DescribedSet.write(directory.resolve("other"), shape, 300);
-    OutputConfig output = new OutputConfig(directory.toUri() + "images", false);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
 
     new ImageExport(new Configuration(), directory.toUri() + "other", output)
         .write(Split.VALIDATION, 10);
@@ -139,7 +139,7 @@ class ImageExportTest {
 
   @Test
   void export_ofWhatIsNotThere_isRefused() {
-    OutputConfig output = new OutputConfig(directory.toUri() + "images", false);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
     ImageExport export =
         new ImageExport(new Configuration(), directory.toUri() + "missing", output);
 
@@ -149,7 +149,7 @@ class ImageExportTest {
   }
 
   private ExportSummary export(Split split, int most) {
-    OutputConfig output = new OutputConfig(directory.toUri() + "images", false);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
     return new ImageExport(new Configuration(), directory.toUri() + "set", output)
         .write(split, most);
   }

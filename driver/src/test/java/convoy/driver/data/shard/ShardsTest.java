@@ -14,6 +14,8 @@ import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -139,7 +141,8 @@ class ShardsTest {
     Preprocessing bytes =
         Preprocessing.stretching(
             CifarRecord.SHAPE, new Normalization(new float[3], new float[] {1, 1, 1}));
-    Augmentation alternating = new Augmentation(Augmentation.Flip.ALTERNATING, 0, 0);
+    Augmentation alternating =
+        new Augmentation(Augmentation.Flip.ALTERNATING, 0, ResizedCrop.NONE, ColourJitter.NONE, 0);
     Map<String, Boolean> mirrored = new HashMap<>();
     for (ImageShard shard : shards) {
       int[] order = IntStream.range(0, shard.count()).toArray();

@@ -3,14 +3,12 @@ package convoy.driver.data.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.config.OutputConfig;
-import convoy.driver.config.SynthesisConfig;
-import convoy.driver.config.SynthesisLayout;
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.synthesis.SyntheticImages;
@@ -130,9 +128,9 @@ class SyntheticDataSetTest {
 
   private DataSetSummary write(
       SynthesisLayout layout, String name, int trainingImages, int testImages, long seed) {
-    OutputConfig output = new OutputConfig(directory.toUri() + name, false);
+    OutputSpec output = new OutputSpec(directory.toUri() + name, false);
     return new SyntheticDataSet(new Configuration(), output)
-        .write(new SynthesisConfig(layout, trainingImages, testImages, seed));
+        .write(new SynthesisSpec(layout, trainingImages, testImages, seed));
   }
 
   private static void assertRecord(byte[] records, int place, SyntheticImages images, int index) {

@@ -6,6 +6,8 @@ import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.ImageShard;
@@ -24,7 +26,8 @@ public final class SyntheticBatches {
   /** Of noise. */
   private static final int LABELS = 256;
 
-  private static final Augmentation AUGMENTATION = new Augmentation(Augmentation.Flip.RANDOM, 4, 0);
+  private static final Augmentation AUGMENTATION =
+      new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0);
 
   /** The middle and about the spread of drawn images, on the scale 0 to 1. */
   private static final Normalization NORMALIZATION =

@@ -1,7 +1,7 @@
 package convoy.worker.engine.onednn;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.image.ImageShape;
+import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ final class TestGraph {
   static final String IMAGE = "image";
 
   static {
-    // ND4J reads its settings when it loads; the DL4J engine makes them.
-    Engines.dl4jVersion();
+    // ND4J reads its settings when it loads; that is when they are made.
+    Dl4jRuntime.prepare();
   }
 
   private final GraphBuilder graph;
