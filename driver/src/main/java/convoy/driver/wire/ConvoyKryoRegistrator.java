@@ -1,11 +1,13 @@
 package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import convoy.driver.data.FileSlice;
-import convoy.worker.engine.GpuModel;
+import convoy.driver.data.Slice;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -37,13 +39,14 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           SliceAverage.class,
           MinibatchStatistics.class,
           Divergence.class,
-          FileSlice.class,
+          Slice.class,
           PackedImages.class,
           InferenceModel.class,
+          Preprocessing.class,
+          ImageShape.class,
+          Fit.class,
           Normalization.class,
           PixelStatistics.class,
-          GpuModel.class,
-          GpuModel[].class,
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
@@ -65,7 +68,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
   /** Package-private wire types and types of Spark's own, by name. */
   private static final List<String> NAMED_TYPES =
       List.of(
-          "convoy.driver.data.ShardPiece",
+          "convoy.driver.data.shard.ShardPiece",
           "convoy.driver.device.DeviceReport",
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",

@@ -3,8 +3,8 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import java.awt.image.BufferedImage;
@@ -71,7 +71,7 @@ class ImageExportTest {
 
     assertThatThrownBy(() -> export(Split.TEST, 10))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("test_batch.bin: at byte 27657 the label is 99 (");
+        .hasMessageContaining("test_batch.bin: the label at byte 27657 is 99; expected 0 to 9 (");
     assertThat(directory.resolve("images")).doesNotExist();
   }
 
@@ -95,7 +95,7 @@ class ImageExportTest {
 
   @Test
   void export_ofWhatIsNotThere_isRefused() {
-    OutputConfig output = new OutputConfig(directory.toUri() + "images", false);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
     ImageExport export =
         new ImageExport(new Configuration(), directory.toUri() + "missing", output);
 
@@ -105,7 +105,7 @@ class ImageExportTest {
   }
 
   private ExportSummary export(Split split, int most) {
-    OutputConfig output = new OutputConfig(directory.toUri() + "images", false);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
     return new ImageExport(new Configuration(), directory.toUri() + "set", output)
         .write(split, most);
   }

@@ -3,8 +3,8 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.synthesis.SyntheticImages;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,10 @@ class SyntheticDataSetTest {
     assertThat(summary)
         .isEqualTo(
             new DataSetSummary(
-                "file:" + set, SyntheticImages.classNames(), 10_003, 12, 10_015L * 3_073));
+                "file:" + set,
+                SyntheticImages.classNames(),
+                Map.of(Split.TRAINING, 10_003L, Split.TEST, 12L),
+                10_015L * 3_073));
   }
 
   @Test
@@ -47,7 +51,7 @@ class SyntheticDataSetTest {
         new ArchiveImport(
                 new Configuration(),
                 directory.resolve("set").toString(),
-                new OutputConfig(directory.resolve("copy").toUri().toString(), false))
+                new OutputSpec(directory.resolve("copy").toUri().toString(), false))
             .run();
 
     assertThat(imported).usingRecursiveComparison().ignoringFields("location").isEqualTo(written);
@@ -76,7 +80,7 @@ class SyntheticDataSetTest {
   }
 
   private DataSetSummary write(String name, int trainingImages, int testImages, long seed) {
-    OutputConfig output = new OutputConfig(directory.toUri() + name, false);
+    OutputSpec output = new OutputSpec(directory.toUri() + name, false);
     return new SyntheticDataSet(new Configuration(), output)
         .write(trainingImages, testImages, seed);
   }

@@ -4,7 +4,7 @@ import convoy.bench.worker.ConvoyWorker;
 import convoy.bench.worker.Mode;
 import convoy.bench.worker.StockDl4jWorker;
 import convoy.bench.worker.Workload;
-import convoy.worker.engine.Engines;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;

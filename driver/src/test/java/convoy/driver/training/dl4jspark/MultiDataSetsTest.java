@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.LearningRate;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
@@ -29,11 +30,12 @@ final class MultiDataSetsTest {
         new ReplicaTask(
             new TrainingSpec(
                 new NetworkSpec("googlenet", CifarRecord.SHAPE, CifarRecord.CLASSES),
-                new OptimizerSpec.Sgd(0, 0),
+                new Sgd(0, 0),
                 0.1,
                 1),
             "dl4j",
-            new Normalization(new float[3], new float[] {1, 1, 1}),
+            Preprocessing.stretching(
+                CifarRecord.SHAPE, new Normalization(new float[3], new float[] {1, 1, 1})),
             Augmentation.NONE,
             3,
             LearningRate.constant(0.1, 1),

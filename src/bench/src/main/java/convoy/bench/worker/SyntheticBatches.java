@@ -2,9 +2,12 @@ package convoy.bench.worker;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.CifarRecord;
@@ -21,10 +24,11 @@ import java.util.stream.IntStream;
 public final class SyntheticBatches {
   private static final int BATCHES = 4;
 
-  /** Labels are bytes. */
+  /** Of noise. */
   private static final int LABELS = 256;
 
-  private static final Augmentation AUGMENTATION = new Augmentation(Augmentation.Flip.RANDOM, 4, 0);
+  private static final Augmentation AUGMENTATION =
+      new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0);
 
   /** The middle and about the spread of drawn images, on the scale 0 to 1. */
   private static final Normalization NORMALIZATION =
@@ -33,7 +37,7 @@ public final class SyntheticBatches {
   private final int batchSize;
   private final int[] order;
   private final MinibatchAssembler assembler;
-  private final AugmentationDraws draws = new AugmentationDraws(AUGMENTATION, 1, 1, new Random(1));
+  private final AugmentationDraws draws;
   private int next;
 
   /** Minibatches of {@code batchSize} images of {@code shape}, three channels. */
@@ -42,7 +46,9 @@ public final class SyntheticBatches {
     this.order = IntStream.range(0, BATCHES * batchSize).toArray();
     ImageShard shard =
         shape.equals(CifarRecord.SHAPE) ? shard(order.length) : noise(order.length, shape);
-    this.assembler = new MinibatchAssembler(shard, NORMALIZATION, batchSize);
+    Preprocessing preprocessing = Preprocessing.stretching(shape, NORMALIZATION);
+    this.assembler = new MinibatchAssembler(shard, preprocessing, batchSize);
+    this.draws = new AugmentationDraws(AUGMENTATION, preprocessing, 1, 1, new Random(1));
   }
 
   /** That many drawn images with their labels. */

@@ -17,17 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentationDrawsTest {
-  private static final Augmentation ALTERNATING = new Augmentation(Flip.ALTERNATING, 4, 0);
+  private static final Augmentation ALTERNATING =
+      new Augmentation(Flip.ALTERNATING, 4, ResizedCrop.NONE, ColourJitter.NONE, 0);
   private static final int COUNT = 400;
   private static final PackedImages IMAGES = RandomImages.shard(1, COUNT);
 
   private static List<AugmentationDraws.Draw> draws(Augmentation augmentation, int count) {
-    AugmentationDraws draws = new AugmentationDraws(augmentation, 1, 1, new Random(1));
+    AugmentationDraws draws =
+        new AugmentationDraws(augmentation, RandomImages.preprocessing(), 1, 1, new Random(1));
     List<AugmentationDraws.Draw> drawn = new ArrayList<>();
     byte[] image = new byte[CifarRecord.PIXEL_BYTES];
     for (int i = 0; i < count; i++) {
       IMAGES.read(i % COUNT, image);
-      drawn.add(draws.next(image, CifarRecord.SHAPE));
+      drawn.add(draws.next(image));
     }
     return drawn;
   }
@@ -35,12 +37,13 @@ class AugmentationDrawsTest {
   /** Which of {@link #IMAGES} are mirrored where they stand in a shard in that order. */
   private static BitSet mirrored(long seed, int epoch, int[] order) {
     AugmentationDraws draws =
-        new AugmentationDraws(ALTERNATING, seed, epoch, new Random(100L * epoch));
+        new AugmentationDraws(
+            ALTERNATING, RandomImages.preprocessing(), seed, epoch, new Random(100L * epoch));
     BitSet mirrored = new BitSet(COUNT);
     byte[] image = new byte[CifarRecord.PIXEL_BYTES];
     for (int index : order) {
       IMAGES.read(index, image);
-      mirrored.set(index, draws.next(image, CifarRecord.SHAPE).mirrored());
+      mirrored.set(index, draws.next(image).mirrored());
     }
     return mirrored;
   }
@@ -54,9 +57,10 @@ class AugmentationDrawsTest {
     int[] downs = new int[9];
     int[] rights = new int[9];
     int mirrored = 0;
-    for (AugmentationDraws.Draw draw : draws(new Augmentation(Flip.RANDOM, 4, 0), 9000)) {
-      downs[draw.down() + 4]++;
-      rights[draw.right() + 4]++;
+    for (AugmentationDraws.Draw draw :
+        draws(new Augmentation(Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0), 9000)) {
+      downs[draw.crop().top() + 4]++;
+      rights[draw.crop().left() + 4]++;
       mirrored += draw.mirrored() ? 1 : 0;
       assertThat(draw.cutout()).isEqualTo(Cutout.NONE);
     }
@@ -73,7 +77,10 @@ class AugmentationDrawsTest {
   void cutout_coversEachPixelAsOftenAsASquareAroundARandomPixelDoes(int side) {
     int count = 4000;
     int[] covered = new int[32 * 32];
-    for (AugmentationDraws.Draw draw : draws(new Augmentation(Flip.NONE, 0, side), count)) {
+    for (AugmentationDraws.Draw draw :
+        draws(
+            new Augmentation(Flip.NONE, 0, ResizedCrop.NONE, ColourJitter.NONE, side / 32.0),
+            count)) {
       Cutout cutout = draw.cutout();
       assertThat(cutout.top()).isBetween(0, cutout.bottom() - 1);
       assertThat(cutout.left()).isBetween(0, cutout.right() - 1);
@@ -133,11 +140,11 @@ class AugmentationDrawsTest {
   @Test
   void alternatingFlip_leavesTheStreamToTheCrops() {
     List<AugmentationDraws.Draw> alternating = draws(ALTERNATING, COUNT);
-    List<AugmentationDraws.Draw> without = draws(new Augmentation(Flip.NONE, 4, 0), COUNT);
+    List<AugmentationDraws.Draw> without =
+        draws(new Augmentation(Flip.NONE, 4, ResizedCrop.NONE, ColourJitter.NONE, 0), COUNT);
 
     for (int i = 0; i < COUNT; i++) {
-      assertThat(alternating.get(i).down()).isEqualTo(without.get(i).down());
-      assertThat(alternating.get(i).right()).isEqualTo(without.get(i).right());
+      assertThat(alternating.get(i).crop()).isEqualTo(without.get(i).crop());
     }
   }
 }
