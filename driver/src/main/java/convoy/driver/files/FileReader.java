@@ -5,9 +5,7 @@ import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Reads listed files whole, on an executor, if they are not too long for an image. */
 public final class FileReader {
@@ -38,7 +36,7 @@ public final class FileReader {
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", file.problem());
     }
     requireShort(file.length());
-    try (InputStream in = open(file.location())) {
+    try (InputStream in = FileListing.open(configuration, file.location())) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       requireShort(bytes.length);
       return bytes;
@@ -49,14 +47,6 @@ public final class FileReader {
       throw new UnreadableImageException(
           Reason.TOO_LARGE, "the file's %d bytes do not fit into memory", file.length());
     }
-  }
-
-  private InputStream open(String location) throws IOException {
-    if (LocalFiles.isLocal(location)) {
-      return Files.newInputStream(LocalFiles.file(location));
-    }
-    Path path = new Path(location);
-    return path.getFileSystem(configuration).open(path);
   }
 
   private void requireShort(long length) throws UnreadableImageException {

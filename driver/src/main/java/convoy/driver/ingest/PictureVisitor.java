@@ -1,0 +1,13 @@
+package convoy.driver.ingest;
+
+import convoy.worker.image.decoding.UnreadableImageException;
+import java.io.IOException;
+
+/** What is done with each picture of a task, in order. */
+interface PictureVisitor {
+  /** Takes a picture. */
+  void visit(Picture picture) throws IOException;
+
+  /** Takes note of one that cannot be read. */
+  void reject(String path, UnreadableImageException reason) throws IOException;
+}
