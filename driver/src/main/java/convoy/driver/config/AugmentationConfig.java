@@ -12,8 +12,8 @@ import convoy.worker.image.augmentation.Augmentation;
 public record AugmentationConfig(Augmentation.Flip flip, int cropPadding, int cutout) {
   static AugmentationConfig read(ConfigReader reader) {
     return new AugmentationConfig(
-        reader.choice("augmentation.flip", Augmentation.Flip.class),
-        reader.wholeNumber("augmentation.crop-padding", 0, 64),
-        reader.wholeNumber("augmentation.cutout", 0, 64));
+        reader.key("augmentation.flip").decidesResult().choice(Augmentation.Flip.class),
+        reader.key("augmentation.crop-padding").decidesResult().wholeNumber(0, 64),
+        reader.key("augmentation.cutout").decidesResult().wholeNumber(0, 64));
   }
 }

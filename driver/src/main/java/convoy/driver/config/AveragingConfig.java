@@ -27,26 +27,35 @@ public record AveragingConfig(
 
   static AveragingConfig read(ConfigReader reader) {
     return new AveragingConfig(
-        reader.choice("averaging.master", AveragingMaster.class),
+        reader.key("averaging.master").decidesResult().choice(AveragingMaster.class),
         WhenConfig.read(reader),
-        reader.choice("averaging.reduction", AveragingReduction.class),
-        reader.choice("averaging.optimizer-state", OptimizerStatePolicy.class),
+        reader.key("averaging.reduction").choice(AveragingReduction.class),
+        reader.key("averaging.optimizer-state").decidesResult().choice(OptimizerStatePolicy.class),
         BatchNormConfig.read(reader),
         outer(reader),
         mean(reader));
   }
 
+  /** Whether what happens in a round depends on how many epochs there are in all. */
+  boolean dependsOnLength() {
+    return mean.kind() == ConsensusMean.Kind.TAIL || when.rule() == AveragingWhen.POST_LOCAL;
+  }
+
   /** Reads the settings of all kinds, so that a mistake in an idle one is reported too. */
   private static OuterStep outer(ConfigReader reader) {
-    OuterStep.Kind kind = reader.choice("averaging.outer.kind", OuterStep.Kind.class);
-    OuterStep blockMomentum = withMomentum(reader, OuterStep.Kind.BMUF);
-    OuterStep slowMomentum = withMomentum(reader, OuterStep.Kind.SLOWMO);
-    OuterStep nesterov = withMomentum(reader, OuterStep.Kind.NESTEROV);
+    OuterStep.Kind kind =
+        reader.key("averaging.outer.kind").decidesResult().choice(OuterStep.Kind.class);
+    OuterStep blockMomentum = withMomentum(reader, OuterStep.Kind.BMUF, kind);
+    OuterStep slowMomentum = withMomentum(reader, OuterStep.Kind.SLOWMO, kind);
+    OuterStep nesterov = withMomentum(reader, OuterStep.Kind.NESTEROV, kind);
     OuterStep lookahead =
         new OuterStep(
             OuterStep.Kind.LOOKAHEAD,
             0,
-            reader.number("averaging.outer.lookahead.learning-rate", 0.001, 1));
+            reader
+                .key("averaging.outer.lookahead.learning-rate")
+                .decidesResultIf(kind == OuterStep.Kind.LOOKAHEAD)
+                .number(0.001, 1));
     return switch (kind) {
       case AVERAGE -> new OuterStep(kind, 0, 1);
       case BMUF -> blockMomentum;
@@ -56,18 +65,27 @@ public record AveragingConfig(
     };
   }
 
-  private static OuterStep withMomentum(ConfigReader reader, OuterStep.Kind kind) {
+  private static OuterStep withMomentum(
+      ConfigReader reader, OuterStep.Kind kind, OuterStep.Kind chosen) {
     String block = "averaging.outer." + kind.name().toLowerCase(Locale.ROOT);
     return new OuterStep(
         kind,
-        reader.number(block + ".momentum", 0, LARGEST_MOMENTUM),
-        reader.number(block + ".learning-rate", 0.001, 10));
+        reader.key(block + ".momentum").decidesResultIf(kind == chosen).number(0, LARGEST_MOMENTUM),
+        reader.key(block + ".learning-rate").decidesResultIf(kind == chosen).number(0.001, 10));
   }
 
   private static ConsensusMean mean(ConfigReader reader) {
+    ConsensusMean.Kind kind =
+        reader.key("averaging.mean.kind").decidesResult().choice(ConsensusMean.Kind.class);
     return new ConsensusMean(
-        reader.choice("averaging.mean.kind", ConsensusMean.Kind.class),
-        reader.number("averaging.mean.half-life", 0.001, 1000),
-        reader.number("averaging.mean.tail-share", 0.001, 1));
+        kind,
+        reader
+            .key("averaging.mean.half-life")
+            .decidesResultIf(kind == ConsensusMean.Kind.EXPONENTIAL)
+            .number(0.001, 1000),
+        reader
+            .key("averaging.mean.tail-share")
+            .decidesResultIf(kind == ConsensusMean.Kind.TAIL)
+            .number(0.001, 1));
   }
 }

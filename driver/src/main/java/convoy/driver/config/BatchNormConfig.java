@@ -8,8 +8,13 @@ package convoy.driver.config;
  */
 public record BatchNormConfig(BatchNormPolicy policy, int images) {
   static BatchNormConfig read(ConfigReader reader) {
+    BatchNormPolicy policy =
+        reader.key("averaging.batch-norm").decidesResult().choice(BatchNormPolicy.class);
     return new BatchNormConfig(
-        reader.choice("averaging.batch-norm", BatchNormPolicy.class),
-        reader.wholeNumber("averaging.batch-norm-images", 1, 100_000_000));
+        policy,
+        reader
+            .key("averaging.batch-norm-images")
+            .decidesResultIf(policy == BatchNormPolicy.RECOMPUTE)
+            .wholeNumber(1, 100_000_000));
   }
 }

@@ -10,8 +10,8 @@ package convoy.driver.config;
 public record CheckpointConfig(int everyEpochs, double everyMinutes, int keep) {
   static CheckpointConfig read(ConfigReader reader) {
     return new CheckpointConfig(
-        reader.wholeNumber("checkpoint.every-epochs", 0, 100_000),
-        reader.number("checkpoint.every-minutes", 0, 100_000),
-        reader.wholeNumber("checkpoint.keep", 1, 1000));
+        reader.key("checkpoint.every-epochs").wholeNumber(0, 100_000),
+        reader.key("checkpoint.every-minutes").number(0, 100_000),
+        reader.key("checkpoint.keep").wholeNumber(1, 1000));
   }
 }

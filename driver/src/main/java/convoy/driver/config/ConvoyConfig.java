@@ -6,8 +6,12 @@ import java.util.Map;
 
 /**
  * The whole configuration, one record a block of {@code reference.conf}. It stays on the driver:
- * what executors need of it goes out in wire types of its own. {@code sources} is what it was read
- * from.
+ * what executors need of it goes out in wire types of its own.
+ *
+ * @param resultSettings key to value, in order of the keys, of what decides the parameters of a
+ *     training run; what lies idle is not among them
+ * @param runSettings those, and what else tells two training runs of a sweep apart
+ * @param sources what it was read from
  */
 public record ConvoyConfig(
     DataConfig data,
@@ -26,6 +30,8 @@ public record ConvoyConfig(
     ImportConfig archiveImport,
     SynthesisConfig synthesis,
     ExportConfig export,
+    Map<String, String> resultSettings,
+    Map<String, String> runSettings,
     ConfigSources sources) {
 
   /**
@@ -50,16 +56,18 @@ public record ConvoyConfig(
   }
 
   static ConvoyConfig read(ConfigReader reader, ConfigSources sources) {
+    ScheduleConfig schedule = ScheduleConfig.read(reader);
+    AveragingConfig averaging = AveragingConfig.read(reader);
     return new ConvoyConfig(
         DataConfig.read(reader),
         OutputConfig.read(reader),
         NetworkConfig.read(reader),
         EngineConfig.read(reader),
-        TrainingConfig.read(reader),
+        TrainingConfig.read(reader, schedule, averaging),
         OptimizerConfig.read(reader),
-        ScheduleConfig.read(reader),
+        schedule,
         AugmentationConfig.read(reader),
-        AveragingConfig.read(reader),
+        averaging,
         CheckpointConfig.read(reader),
         EvaluationConfig.read(reader),
         PredictionConfig.read(reader),
@@ -67,6 +75,8 @@ public record ConvoyConfig(
         ImportConfig.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
+        reader.resultSettings(),
+        reader.runSettings(),
         sources);
   }
 }

@@ -9,6 +9,7 @@ package convoy.driver.config;
 public record DataConfig(String path, int reshuffleEpochs) {
   static DataConfig read(ConfigReader reader) {
     return new DataConfig(
-        reader.text("data.path"), reader.wholeNumber("data.reshuffle-epochs", 0, 100_000));
+        reader.key("data.path").distinguishesRuns().text(),
+        reader.key("data.reshuffle-epochs").decidesResult().wholeNumber(0, 100_000));
   }
 }

@@ -10,8 +10,8 @@ package convoy.driver.config;
 public record EngineConfig(String name, String device, int threads) {
   static EngineConfig read(ConfigReader reader) {
     return new EngineConfig(
-        reader.word("engine.name", "auto", "onednn", "dl4j"),
-        reader.word("engine.device", "auto", "cpu", "gpu"),
-        reader.wholeNumber("engine.threads", 1, 1024));
+        reader.key("engine.name").decidesResult().word("auto", "onednn", "dl4j"),
+        reader.key("engine.device").decidesResult().word("auto", "cpu", "gpu"),
+        reader.key("engine.threads").decidesResult().wholeNumber(1, 1024));
   }
 }

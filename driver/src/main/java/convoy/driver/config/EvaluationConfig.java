@@ -11,7 +11,7 @@ import convoy.worker.engine.TestTimeFlip;
 public record EvaluationConfig(int batchSize, TestTimeFlip testTimeFlip) {
   static EvaluationConfig read(ConfigReader reader) {
     return new EvaluationConfig(
-        reader.wholeNumber("evaluation.batch-size", 1, 65_536),
-        TestTimeFlip.of(reader.flag("evaluation.test-time-flip")));
+        reader.key("evaluation.batch-size").wholeNumber(1, 65_536),
+        TestTimeFlip.of(reader.key("evaluation.test-time-flip").distinguishesRuns().flag()));
   }
 }

@@ -11,7 +11,7 @@ import convoy.worker.image.Split;
 public record ExportConfig(Split split, int count) {
   static ExportConfig read(ConfigReader reader) {
     return new ExportConfig(
-        reader.choice("export.split", Split.class),
-        reader.wholeNumber("export.count", 1, 10_000_000));
+        reader.key("export.split").choice(Split.class),
+        reader.key("export.count").wholeNumber(1, 10_000_000));
   }
 }

@@ -32,18 +32,17 @@ public record ImportConfig(
     long maxPixels,
     double maxRejectedShare) {
   static ImportConfig read(ConfigReader reader) {
-    String size = reader.text("import.size", PictureSize.RULE, PictureSize::check);
     return new ImportConfig(
-        reader.text("import.from"),
-        reader.choice("import.kind", ImportKind.class),
-        reader.choice("import.labels", CifarLabels.class),
-        PictureSize.shape(size),
-        reader.choice("import.fit", Fit.class),
-        reader.wholeNumber("import.margin", 0, 256),
-        reader.number("import.validation-share", 0, 0.9),
-        reader.number("import.test-share", 0, 0.9),
-        reader.wholeNumber("import.seed", 0L, (1L << 53) - 1),
-        reader.wholeNumber("import.max-pixels", 1L, 1_000_000_000L),
-        reader.number("import.max-rejected-share", 0, 1));
+        reader.key("import.from").text(),
+        reader.key("import.kind").choice(ImportKind.class),
+        reader.key("import.labels").choice(CifarLabels.class),
+        reader.key("import.size").text(PictureSize.RULE, PictureSize::parse),
+        reader.key("import.fit").choice(Fit.class),
+        reader.key("import.margin").wholeNumber(0, 256),
+        reader.key("import.validation-share").number(0, 0.9),
+        reader.key("import.test-share").number(0, 0.9),
+        reader.key("import.seed").wholeNumber(0L, TrainingConfig.LARGEST_SEED),
+        reader.key("import.max-pixels").wholeNumber(1L, 1_000_000_000L),
+        reader.key("import.max-rejected-share").number(0, 1));
   }
 }

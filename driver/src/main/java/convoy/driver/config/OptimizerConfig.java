@@ -23,29 +23,31 @@ public record OptimizerConfig(
 
   /** Reads both optimizers, so that a mistake in the idle one is reported too. */
   static OptimizerConfig read(ConfigReader reader) {
-    OptimizerKind kind = reader.choice("optimizer.kind", OptimizerKind.class);
-    OptimizerConfig adam =
-        new OptimizerConfig(
-            OptimizerKind.ADAM,
-            learningRate(reader, "optimizer.adam.learning-rate"),
-            0,
-            reader.number("optimizer.adam.weight-decay", 0, 1),
-            reader.number("optimizer.adam.beta1", 0, LARGEST_SHARE),
-            reader.number("optimizer.adam.beta2", 0, LARGEST_SHARE),
-            reader.number("optimizer.adam.epsilon", 1e-12, 1));
-    OptimizerConfig sgd =
-        new OptimizerConfig(
-            OptimizerKind.SGD,
-            learningRate(reader, "optimizer.sgd.learning-rate"),
-            reader.number("optimizer.sgd.momentum", 0, LARGEST_SHARE),
-            reader.number("optimizer.sgd.weight-decay", 0, 1),
-            0,
-            0,
-            0);
+    OptimizerKind kind = reader.key("optimizer.kind").decidesResult().choice(OptimizerKind.class);
+    OptimizerConfig adam = adam(reader, kind == OptimizerKind.ADAM);
+    OptimizerConfig sgd = sgd(reader, kind == OptimizerKind.SGD);
     return kind == OptimizerKind.ADAM ? adam : sgd;
   }
 
-  private static double learningRate(ConfigReader reader, String key) {
-    return reader.number(key, 1e-9, 10);
+  private static OptimizerConfig adam(ConfigReader reader, boolean used) {
+    return new OptimizerConfig(
+        OptimizerKind.ADAM,
+        reader.key("optimizer.adam.learning-rate").decidesResultIf(used).number(1e-9, 10),
+        0,
+        reader.key("optimizer.adam.weight-decay").decidesResultIf(used).number(0, 1),
+        reader.key("optimizer.adam.beta1").decidesResultIf(used).number(0, LARGEST_SHARE),
+        reader.key("optimizer.adam.beta2").decidesResultIf(used).number(0, LARGEST_SHARE),
+        reader.key("optimizer.adam.epsilon").decidesResultIf(used).number(1e-12, 1));
+  }
+
+  private static OptimizerConfig sgd(ConfigReader reader, boolean used) {
+    return new OptimizerConfig(
+        OptimizerKind.SGD,
+        reader.key("optimizer.sgd.learning-rate").decidesResultIf(used).number(1e-9, 10),
+        reader.key("optimizer.sgd.momentum").decidesResultIf(used).number(0, LARGEST_SHARE),
+        reader.key("optimizer.sgd.weight-decay").decidesResultIf(used).number(0, 1),
+        0,
+        0,
+        0);
   }
 }

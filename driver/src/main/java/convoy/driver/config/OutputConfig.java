@@ -8,6 +8,7 @@ package convoy.driver.config;
  */
 public record OutputConfig(String path, boolean overwrite) {
   static OutputConfig read(ConfigReader reader) {
-    return new OutputConfig(reader.text("output.path"), reader.flag("output.overwrite"));
+    return new OutputConfig(
+        reader.key("output.path").text(), reader.key("output.overwrite").flag());
   }
 }

@@ -19,27 +19,17 @@ final class PictureSize {
   private PictureSize() {}
 
   /**
-   * Checks a size.
+   * The shape of three channels that a size means; none if it is empty.
    *
-   * @throws IllegalArgumentException with the reason
+   * @throws IllegalArgumentException if it is no size
    */
-  static void check(String text) {
-    Matcher matcher = SIZE.matcher(text);
+  static Optional<ImageShape> parse(String text) {
     if (text.isEmpty()) {
-      return;
+      return Optional.empty();
     }
+    Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("it is neither a number nor two with an x between them");
-    }
-    side(matcher.group(1));
-    side(matcher.group(2) == null ? matcher.group(1) : matcher.group(2));
-  }
-
-  /** The shape of three channels of a size that is right, if it is not empty. */
-  static Optional<ImageShape> shape(String text) {
-    Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
     }
     int width = side(matcher.group(1));
     int height = matcher.group(2) == null ? width : side(matcher.group(2));

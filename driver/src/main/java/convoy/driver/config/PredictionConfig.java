@@ -33,17 +33,17 @@ public record PredictionConfig(
     boolean overwrite) {
   static PredictionConfig read(ConfigReader reader) {
     return new PredictionConfig(
-        reader.text("prediction.model-path"),
-        reader.text("prediction.images-path"),
-        reader.text("prediction.output-path"),
-        reader.choice("prediction.format", PredictionFormat.class),
-        reader.wholeNumber("prediction.top-k", 1, 1000),
-        reader.wholeNumber("prediction.batch-size", 1, 65_536),
-        TestTimeFlip.of(reader.flag("prediction.test-time-flip")),
-        reader.wholeNumber("prediction.max-pixels", 1L, 1_000_000_000L),
-        reader.number("prediction.max-unreadable-share", 0, 1),
-        reader.wholeNumber("prediction.partitions", 0, 100_000),
-        reader.flag("prediction.labelled"),
-        reader.flag("prediction.overwrite"));
+        reader.key("prediction.model-path").text(),
+        reader.key("prediction.images-path").text(),
+        reader.key("prediction.output-path").text(),
+        reader.key("prediction.format").choice(PredictionFormat.class),
+        reader.key("prediction.top-k").wholeNumber(1, 1000),
+        reader.key("prediction.batch-size").wholeNumber(1, 65_536),
+        TestTimeFlip.of(reader.key("prediction.test-time-flip").flag()),
+        reader.key("prediction.max-pixels").wholeNumber(1L, 1_000_000_000L),
+        reader.key("prediction.max-unreadable-share").number(0, 1),
+        reader.key("prediction.partitions").wholeNumber(0, 100_000),
+        reader.key("prediction.labelled").flag(),
+        reader.key("prediction.overwrite").flag());
   }
 }

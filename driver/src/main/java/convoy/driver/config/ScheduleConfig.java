@@ -21,19 +21,24 @@ public record ScheduleConfig(
 
   /** Reads all courses, so that a mistake in an idle one is reported too. */
   static ScheduleConfig read(ConfigReader reader) {
-    ScheduleKind kind = reader.choice("schedule.kind", ScheduleKind.class);
-    double end = reader.number("schedule.end", 0, 1);
-    LearningRateSchedule step =
-        new LearningRateSchedule.Step(
-            milestones(reader), reader.number("schedule.step.factor", SMALLEST_SHARE, 1));
-    LearningRateSchedule oneCycle =
-        new LearningRateSchedule.OneCycle(
-            reader.number("schedule.one-cycle.peak-at", SMALLEST_SHARE, LARGEST_SHARE),
-            reader.number("schedule.one-cycle.start", 0, 1),
-            end);
+    ScheduleKind kind = reader.key("schedule.kind").decidesResult().choice(ScheduleKind.class);
+    double end =
+        reader
+            .key("schedule.end")
+            .decidesResultIf(
+                kind == ScheduleKind.COSINE
+                    || kind == ScheduleKind.ONE_CYCLE
+                    || kind == ScheduleKind.POLYNOMIAL)
+            .number(0, 1);
+    LearningRateSchedule step = step(reader, kind == ScheduleKind.STEP);
+    LearningRateSchedule oneCycle = oneCycle(reader, kind == ScheduleKind.ONE_CYCLE, end);
     LearningRateSchedule polynomial =
         new LearningRateSchedule.Polynomial(
-            reader.number("schedule.polynomial.power", SMALLEST_SHARE, 100), end);
+            reader
+                .key("schedule.polynomial.power")
+                .decidesResultIf(kind == ScheduleKind.POLYNOMIAL)
+                .number(SMALLEST_SHARE, 100),
+            end);
     LearningRateSchedule chosen =
         switch (kind) {
           case CONSTANT -> new LearningRateSchedule.Constant();
@@ -42,20 +47,39 @@ public record ScheduleConfig(
           case ONE_CYCLE -> oneCycle;
           case POLYNOMIAL -> polynomial;
         };
-    return new ScheduleConfig(
-        chosen,
-        reader.number("schedule.warm-up", 0, LARGEST_SHARE),
-        reader.choice("schedule.scaling", RateScaling.class),
-        reader.wholeNumber("schedule.scaling-images", 1, 100_000_000));
+    double warmUp = reader.key("schedule.warm-up").decidesResult().number(0, LARGEST_SHARE);
+    RateScaling scaling = reader.key("schedule.scaling").decidesResult().choice(RateScaling.class);
+    int scalingImages =
+        reader
+            .key("schedule.scaling-images")
+            .decidesResultIf(scaling != RateScaling.NONE)
+            .wholeNumber(1, 100_000_000);
+    return new ScheduleConfig(chosen, warmUp, scaling, scalingImages);
   }
 
-  private static List<Double> milestones(ConfigReader reader) {
-    String text =
-        reader.text(
-            "schedule.step.milestones",
-            "numbers above 0 and below 1 with commas between them",
-            ScheduleConfig::milestones);
-    return milestones(text);
+  /** Whether the learning rate of a step depends on how many steps there are in all. */
+  boolean dependsOnLength() {
+    return !(course instanceof LearningRateSchedule.Constant) || warmUp > 0;
+  }
+
+  private static LearningRateSchedule step(ConfigReader reader, boolean used) {
+    return new LearningRateSchedule.Step(
+        reader
+            .key("schedule.step.milestones")
+            .decidesResultIf(used)
+            .text(
+                "numbers above 0 and below 1 with commas between them", ScheduleConfig::milestones),
+        reader.key("schedule.step.factor").decidesResultIf(used).number(SMALLEST_SHARE, 1));
+  }
+
+  private static LearningRateSchedule oneCycle(ConfigReader reader, boolean used, double end) {
+    return new LearningRateSchedule.OneCycle(
+        reader
+            .key("schedule.one-cycle.peak-at")
+            .decidesResultIf(used)
+            .number(SMALLEST_SHARE, LARGEST_SHARE),
+        reader.key("schedule.one-cycle.start").decidesResultIf(used).number(0, 1),
+        end);
   }
 
   private static List<Double> milestones(String text) {

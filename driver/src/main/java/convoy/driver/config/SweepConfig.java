@@ -11,15 +11,15 @@ import java.util.List;
  */
 public record SweepConfig(SweepGrid grid, List<Long> seeds) {
   static SweepConfig read(ConfigReader reader) {
-    String grid =
-        reader.text(
-            "sweep.vary",
-            "key=value,value with spaces between keys and semicolons between grids",
-            SweepGrid::parse);
-    String seeds =
-        reader.text(
-            "sweep.seeds", "whole numbers with commas between them", SweepConfig::parseSeeds);
-    return new SweepConfig(SweepGrid.parse(grid), parseSeeds(seeds));
+    return new SweepConfig(
+        reader
+            .key("sweep.vary")
+            .text(
+                "key=value,value with spaces between keys and semicolons between grids",
+                SweepGrid::parse),
+        reader
+            .key("sweep.seeds")
+            .text("whole numbers with commas between them", SweepConfig::parseSeeds));
   }
 
   private static List<Long> parseSeeds(String text) {

@@ -12,8 +12,8 @@ public record SynthesisConfig(int trainingImages, int testImages, long seed) {
 
   static SynthesisConfig read(ConfigReader reader) {
     return new SynthesisConfig(
-        reader.wholeNumber("synthesis.training-images", 1, MOST_IMAGES),
-        reader.wholeNumber("synthesis.test-images", 1, MOST_IMAGES),
-        reader.wholeNumber("synthesis.seed", 0L, TrainingConfig.LARGEST_SEED));
+        reader.key("synthesis.training-images").wholeNumber(1, MOST_IMAGES),
+        reader.key("synthesis.test-images").wholeNumber(1, MOST_IMAGES),
+        reader.key("synthesis.seed").wholeNumber(0L, TrainingConfig.LARGEST_SEED));
   }
 }

@@ -31,17 +31,27 @@ public record TrainingConfig(
   /** Labels that are all noise teach nothing. */
   private static final double LARGEST_SMOOTHING = 0.999999;
 
-  static TrainingConfig read(ConfigReader reader) {
+  /** Reads them, after what says whether the number of epochs and the local steps lie idle. */
+  static TrainingConfig read(
+      ConfigReader reader, ScheduleConfig schedule, AveragingConfig averaging) {
+    boolean lengthMatters = schedule.dependsOnLength() || averaging.dependsOnLength();
     return new TrainingConfig(
-        reader.wholeNumber("training.epochs", 1, 100_000),
-        reader.wholeNumber("training.replicas", 1, 4096),
-        reader.wholeNumber("training.local-steps", 1, 100_000),
-        reader.wholeNumber("training.batch-size", 1, 65_536),
-        reader.number("training.label-smoothing", 0, LARGEST_SMOOTHING),
-        reader.number("training.dropout-share", 0, 1),
-        reader.wholeNumber("training.seed", 0L, LARGEST_SEED),
-        reader.wholeNumber("training.stuck-epochs", 0, 100_000),
-        reader.flag("training.resume"),
-        reader.flag("training.resume-changed"));
+        reader
+            .key("training.epochs")
+            .decidesResultIf(lengthMatters)
+            .distinguishesRuns()
+            .wholeNumber(1, 100_000),
+        reader.key("training.replicas").decidesResult().wholeNumber(1, 4096),
+        reader
+            .key("training.local-steps")
+            .decidesResultIf(averaging.when().rule() != AveragingWhen.EPOCH)
+            .wholeNumber(1, 100_000),
+        reader.key("training.batch-size").decidesResult().wholeNumber(1, 65_536),
+        reader.key("training.label-smoothing").decidesResult().number(0, LARGEST_SMOOTHING),
+        reader.key("training.dropout-share").decidesResult().number(0, 1),
+        reader.key("training.seed").decidesResult().wholeNumber(0L, LARGEST_SEED),
+        reader.key("training.stuck-epochs").distinguishesRuns().wholeNumber(0, 100_000),
+        reader.key("training.resume").flag(),
+        reader.key("training.resume-changed").flag());
   }
 }

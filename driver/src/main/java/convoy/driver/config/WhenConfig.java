@@ -9,9 +9,16 @@ package convoy.driver.config;
  */
 public record WhenConfig(AveragingWhen rule, double postLocalShare, double qsrAlpha) {
   static WhenConfig read(ConfigReader reader) {
+    AveragingWhen rule = reader.key("averaging.when").decidesResult().choice(AveragingWhen.class);
     return new WhenConfig(
-        reader.choice("averaging.when", AveragingWhen.class),
-        reader.number("averaging.post-local.share", 0, 1),
-        reader.number("averaging.qsr.alpha", 1e-9, 1000));
+        rule,
+        reader
+            .key("averaging.post-local.share")
+            .decidesResultIf(rule == AveragingWhen.POST_LOCAL)
+            .number(0, 1),
+        reader
+            .key("averaging.qsr.alpha")
+            .decidesResultIf(rule == AveragingWhen.QSR)
+            .number(1e-9, 1000));
   }
 }

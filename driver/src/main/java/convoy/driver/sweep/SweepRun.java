@@ -69,9 +69,9 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
   }
 
   private static void requireDifferent(List<SweepRun> runs) {
-    Map<List<Object>, SweepRun> bySettings = new HashMap<>();
+    Map<Map<String, String>, SweepRun> bySettings = new HashMap<>();
     for (SweepRun run : runs) {
-      SweepRun same = bySettings.putIfAbsent(run.settings(), run);
+      SweepRun same = bySettings.putIfAbsent(run.config().runSettings(), run);
       if (same != null) {
         throw new UserException(
             ExitCode.USAGE,
@@ -79,20 +79,6 @@ record SweepRun(Map<String, String> point, long seed, String name, ConvoyConfig 
                 .formatted(same.name(), run.name()));
       }
     }
-  }
-
-  /** The settings that a training can differ in; what lies idle is not among them. */
-  private List<Object> settings() {
-    return List.of(
-        config.data(),
-        config.network(),
-        config.engine(),
-        config.training(),
-        config.optimizer(),
-        config.schedule(),
-        config.augmentation(),
-        config.averaging(),
-        config.evaluation());
   }
 
   private static void requireVariable(String key) {

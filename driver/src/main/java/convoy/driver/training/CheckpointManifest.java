@@ -35,7 +35,7 @@ record CheckpointManifest(
     int epochsAtChance,
     Map<String, String> settings) {
   static final String FORMAT = "convoy-checkpoint";
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
 
   /**
    * A {@link RoundSummary} as JSON has it.

@@ -1,16 +1,8 @@
 package convoy.driver.training;
 
-import convoy.driver.config.AveragingConfig;
-import convoy.driver.config.AveragingWhen;
-import convoy.driver.config.BatchNormPolicy;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.RateScaling;
-import convoy.driver.config.ScheduleConfig;
-import convoy.driver.config.WhenConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.training.ConsensusMean;
-import convoy.worker.training.LearningRateSchedule;
+import convoy.worker.network.NetworkSpec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +13,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The settings that determine the parameters a training ends with; not where, nor how long. */
+/**
+ * The settings that determine the parameters a training run ends with; not where, nor how long. The
+ * configuration says which of its keys do; what it cannot know is added here.
+ */
 final class ResultSettings {
-  /** Whose momentum does not go on with another step; see {@link Resumption}. */
-  static final String OUTER_STEP = "averaging.outer";
+  /** The block whose momentum does not go on with another step; see {@link Resumption}. */
+  static final String OUTER_STEP = "averaging.outer.";
 
-  /** Whose value does not go on with another weighting; see {@link Resumption}. */
-  static final String MEAN = "averaging.mean";
+  /** The block whose value does not go on with another weighting; see {@link Resumption}. */
+  static final String MEAN = "averaging.mean.";
 
   private static final String FINGERPRINT = "data fingerprint";
-  private static final String NETWORK = "network.name";
-  private static final String OPTIMIZER = "optimizer.kind";
-  private static final String OPTIMIZER_STATE = "averaging.optimizer-state";
-  private static final Set<String> FIXED = Set.of(FINGERPRINT, NETWORK, OPTIMIZER, OPTIMIZER_STATE);
+  private static final String DROPOUT_SHARE = "training.dropout-share";
+  private static final Set<String> FIXED =
+      Set.of(FINGERPRINT, "network.name", "optimizer.kind", "averaging.optimizer-state");
   private static final String ABSENT = "no such setting";
 
   private ResultSettings() {}
@@ -41,88 +35,37 @@ final class ResultSettings {
   /**
    * The settings by key, in order of the keys; those that lie idle are not among them.
    *
+   * @param configured those that the configuration names
+   * @param network that is trained: without dropout, a share of it lies idle
    * @param engine that runs the network, where the configuration may leave the choice
    * @param device that it runs on, {@code cpu} or {@code gpu}, likewise
+   * @param dataFingerprint of the image set, wherever it is
    */
   static Map<String, String> of(
-      ConvoyConfig config, String engine, String device, String dataFingerprint) {
-    Map<String, Object> settings = new TreeMap<>();
+      Map<String, String> configured,
+      NetworkSpec network,
+      String engine,
+      String device,
+      String dataFingerprint) {
+    Map<String, String> settings = new TreeMap<>(configured);
     settings.put(FINGERPRINT, dataFingerprint);
-    settings.put("data.reshuffle-epochs", config.data().reshuffleEpochs());
-    settings.put(NETWORK, config.network().name());
     settings.put("engine.name", engine);
     settings.put("engine.device", device);
-    settings.put("engine.threads", config.engine().threads());
-    settings.put("training.replicas", config.training().replicas());
-    settings.put("training.batch-size", config.training().batchSize());
-    settings.put("training.label-smoothing", config.training().labelSmoothing());
-    if (ReplicaTasks.network(config).hasDropout()) {
-      settings.put("training.dropout-share", config.training().dropoutShare());
-    }
-    settings.put("training.seed", config.training().seed());
-    if (dependsOnEpochs(config)) {
-      settings.put("training.epochs", config.training().epochs());
-    }
-    settings.put(OPTIMIZER, config.optimizer().kind());
-    settings.put("optimizer", config.optimizer());
-    settings.putAll(ofSchedule(config.schedule()));
-    settings.put("augmentation.flip", config.augmentation().flip());
-    settings.put("augmentation.crop-padding", config.augmentation().cropPadding());
-    settings.put("augmentation.cutout", config.augmentation().cutout());
-    settings.putAll(ofAveraging(config.averaging(), config.training().localSteps()));
-    Map<String, String> texts = new TreeMap<>();
-    settings.forEach((key, value) -> texts.put(key, value.toString()));
-    return texts;
-  }
-
-  /** Whether the length of the training says what happens in a round of it. */
-  private static boolean dependsOnEpochs(ConvoyConfig config) {
-    return !(config.schedule().course() instanceof LearningRateSchedule.Constant)
-        || config.schedule().warmUp() > 0
-        || config.averaging().mean().kind() == ConsensusMean.Kind.TAIL
-        || config.averaging().when().rule() == AveragingWhen.POST_LOCAL;
-  }
-
-  private static Map<String, Object> ofSchedule(ScheduleConfig schedule) {
-    Map<String, Object> settings = new TreeMap<>();
-    settings.put("schedule", schedule.course());
-    settings.put("schedule.warm-up", schedule.warmUp());
-    settings.put("schedule.scaling", schedule.scaling());
-    if (schedule.scaling() != RateScaling.NONE) {
-      settings.put("schedule.scaling-images", schedule.scalingImages());
+    if (!network.hasDropout()) {
+      settings.remove(DROPOUT_SHARE);
     }
     return settings;
   }
 
-  private static Map<String, Object> ofAveraging(AveragingConfig averaging, int localSteps) {
-    Map<String, Object> settings = new TreeMap<>();
-    settings.put("averaging.master", averaging.master());
-    WhenConfig when = averaging.when();
-    settings.put("averaging.when", when.rule());
-    if (when.rule() != AveragingWhen.EPOCH) {
-      settings.put("training.local-steps", localSteps);
-    }
-    if (when.rule() == AveragingWhen.POST_LOCAL) {
-      settings.put("averaging.post-local.share", when.postLocalShare());
-    }
-    if (when.rule() == AveragingWhen.QSR) {
-      settings.put("averaging.qsr.alpha", when.qsrAlpha());
-    }
-    settings.put(OPTIMIZER_STATE, averaging.optimizerState());
-    settings.put("averaging.batch-norm", averaging.batchNorm().policy());
-    if (averaging.batchNorm().policy() == BatchNormPolicy.RECOMPUTE) {
-      settings.put("averaging.batch-norm-images", averaging.batchNorm().images());
-    }
-    settings.put(OUTER_STEP, averaging.outer());
-    ConsensusMean mean = averaging.mean();
-    settings.put(
-        MEAN,
-        switch (mean.kind()) {
-          case NONE -> mean.kind();
-          case EXPONENTIAL -> "%s with a half-life of %s".formatted(mean.kind(), mean.halfLife());
-          case TAIL -> "%s of a share of %s".formatted(mean.kind(), mean.share());
-        });
-    return settings;
+  /** Whether the settings of a block, whose name ends with a dot, are the same in both. */
+  static boolean isSame(String block, Map<String, String> before, Map<String, String> now) {
+    return ofBlock(block, before).equals(ofBlock(block, now));
+  }
+
+  private static Map<String, String> ofBlock(String block, Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(block))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**

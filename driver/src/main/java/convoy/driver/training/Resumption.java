@@ -9,7 +9,6 @@ import convoy.worker.model.ModelDescription;
 import convoy.worker.training.TrainingState;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,12 +116,10 @@ final class Resumption {
         settings);
   }
 
-  /** A vector of the checkpoint's; nothing if the setting that it follows from has changed. */
+  /** A vector of the checkpoint's; nothing if the settings that it follows from have changed. */
   private static float[] kept(
-      float[] vector, String setting, Checkpoint checkpoint, Map<String, String> settings) {
-    return Objects.equals(checkpoint.settings().get(setting), settings.get(setting))
-        ? vector
-        : new float[0];
+      float[] vector, String block, Checkpoint checkpoint, Map<String, String> settings) {
+    return ResultSettings.isSame(block, checkpoint.settings(), settings) ? vector : new float[0];
   }
 
   private static String place(Checkpoint checkpoint) {

@@ -59,6 +59,11 @@ record TrainingSetup(
         plan,
         task,
         RunningStatistics.of(task.training().network()),
-        ResultSettings.of(config, engine, device, inspection.fingerprint()));
+        ResultSettings.of(
+            config.resultSettings(),
+            ReplicaTasks.network(config),
+            engine,
+            device,
+            inspection.fingerprint()));
   }
 }

@@ -19,6 +19,7 @@ import convoy.worker.training.TrainingState;
 import convoy.worker.training.UpdateSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -46,6 +47,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
+          Optional.class,
           byte[].class,
           char[].class,
           int[].class,
@@ -72,13 +74,21 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    WIRE_TYPES.forEach(kryo::register);
+    WIRE_TYPES.forEach(type -> register(kryo, type));
     for (String name : NAMED_TYPES) {
       try {
-        kryo.register(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+        register(kryo, Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException("Cannot register " + name + " with Kryo: no such class", e);
       }
+    }
+  }
+
+  private static void register(Kryo kryo, Class<?> type) {
+    if (type.isRecord()) {
+      kryo.register(type, new RecordSerializer<>(type.asSubclass(Record.class)));
+    } else {
+      kryo.register(type);
     }
   }
 }

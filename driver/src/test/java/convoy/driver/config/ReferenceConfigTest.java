@@ -2,11 +2,15 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
 import convoy.worker.training.OuterStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class ReferenceConfigTest {
@@ -41,6 +45,12 @@ final class ReferenceConfigTest {
   }
 
   @Test
+  void comment_ofTheNetwork_hasTheNamesThatThereAre() {
+    assertThat(REFERENCE.comment("network.name"))
+        .startsWith("Architecture: %s. Rule: ".formatted(NetworkSpec.names()));
+  }
+
+  @Test
   void defaults_obeyTheirOwnRules() {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
@@ -63,11 +73,61 @@ final class ReferenceConfigTest {
                 new ConsensusMean(ConsensusMean.Kind.NONE, 1, 0.25)));
   }
 
+  /** What decides neither the result of a training run nor which run of a sweep it is. */
+  private static final Set<String> DECIDING_NOTHING =
+      Set.of(
+          "output.path",
+          "output.overwrite",
+          "training.resume",
+          "training.resume-changed",
+          // The ways that updates come together give the same bits.
+          "averaging.reduction",
+          "checkpoint.every-epochs",
+          "checkpoint.every-minutes",
+          "checkpoint.keep",
+          // No result depends on it.
+          "evaluation.batch-size",
+          "sweep.vary",
+          "sweep.seeds");
+
+  private static final Pattern OTHER_COMMANDS =
+      Pattern.compile("(prediction|import|synthesis|export)[.].+");
+
+  @Test
+  void everyKey_decidesAResultOrTellsRunsApart_orIsNamedHere() {
+    Set<String> rest = new TreeSet<>(REFERENCE.keys());
+    rest.removeAll(DECIDING_NOTHING);
+    rest.removeIf(OTHER_COMMANDS.asMatchPredicate());
+
+    assertThat(read().decidingKeys()).containsExactlyInAnyOrderElementsOf(rest);
+  }
+
+  @Test
+  void defaults_thatAreInUse_areTheResultSettings() {
+    ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
+
+    assertThat(config.resultSettings())
+        .containsEntry("training.batch-size", "64")
+        .containsEntry("optimizer.adam.beta1", "0.9")
+        .containsEntry("averaging.when", "STEPS")
+        // A constant rate does not depend on it, so that a finished run may go on.
+        .doesNotContainKey("training.epochs")
+        .doesNotContainKey("optimizer.sgd.momentum")
+        .doesNotContainKey("data.path");
+    assertThat(config.runSettings())
+        .containsAllEntriesOf(config.resultSettings())
+        .containsEntry("training.epochs", "30");
+  }
+
   private static Map<String, String> rules() {
+    return read().rules();
+  }
+
+  private static ConfigReader read() {
     Map<String, Setting> settings = new LinkedHashMap<>();
     REFERENCE.keys().forEach(key -> settings.put(key, REFERENCE.setting(key)));
     ConfigReader reader = new ConfigReader(REFERENCE, settings, new ConfigProblems());
     assertThat(ConvoyConfig.read(reader, ConfigSources.of())).isNotNull();
-    return reader.rules();
+    return reader;
   }
 }

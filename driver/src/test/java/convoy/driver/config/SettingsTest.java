@@ -207,15 +207,14 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "resnet-21, 'the depth must be 6n+2'",
-    "resnet-101, 'the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110; 101 is for 224x224 pixels'",
+    "resnet-21, 'the depth must be 6n+2 from 8 to 1202, or 18, 34, 50, 101 or 152'",
     "vgg-12, 'the depth must be 11, 13, 16 or 19'",
     "alexnet, 'there are resnet-N'",
   })
   void load_unknownNetwork_isRefusedWithTheRule(String name, String rule) {
     assertMessage(ConfigSources.of("network.name=" + name))
         .startsWith("Cannot use network.name = %s from --set: %s".formatted(name, rule))
-        .endsWith(" (give the name of a network for 32x32 pixels)")
+        .endsWith(" (give the name of a network)")
         .doesNotContain(") (");
   }
 

@@ -240,7 +240,7 @@ class CheckpointsTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> checkpoints().newest(damaged -> {}))
         .withMessage(
-            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 2 (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
+            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 3 (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }

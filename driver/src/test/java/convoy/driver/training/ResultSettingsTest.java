@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultSettingsTest {
   private static Map<String, String> of(String... settings) {
-    return ResultSettings.of(ConvoyConfig.load(ConfigSources.of(settings)), "dl4j", "cpu", "f");
+    return found("dl4j", "cpu", "f", settings);
+  }
+
+  private static Map<String, String> found(
+      String engine, String device, String fingerprint, String... settings) {
+    ConvoyConfig config = ConvoyConfig.load(ConfigSources.of(settings));
+    return ResultSettings.of(
+        config.resultSettings(), ReplicaTasks.network(config), engine, device, fingerprint);
   }
 
   @ParameterizedTest
@@ -71,12 +78,10 @@ class ResultSettingsTest {
 
   @Test
   void engineDataAndDevice_areThoseThatWereFound_notThoseThatWereAskedFor() {
-    ConvoyConfig auto = ConvoyConfig.load(ConfigSources.of());
-
     assertThat(of("engine.name=dl4j", "engine.device=cpu", "data.path=x")).isEqualTo(of());
-    assertThat(ResultSettings.of(auto, "onednn", "cpu", "f")).isNotEqualTo(of());
-    assertThat(ResultSettings.of(auto, "dl4j", "gpu", "f")).isNotEqualTo(of());
-    assertThat(ResultSettings.of(auto, "dl4j", "cpu", "g")).isNotEqualTo(of());
+    assertThat(found("onednn", "cpu", "f")).isNotEqualTo(of());
+    assertThat(found("dl4j", "gpu", "f")).isNotEqualTo(of());
+    assertThat(found("dl4j", "cpu", "g")).isNotEqualTo(of());
   }
 
   @Test

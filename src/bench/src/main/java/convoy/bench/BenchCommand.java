@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
           + " processes of one thread each, as on a cluster; the others are one process with two.",
       "",
       "scripts/bench --jmh [PATTERN]... measures hot pieces of code instead, with JMH and its options.",
+      "scripts/bench --train-pytorch trains ResNet-18 in PyTorch by a scenario file, for its accuracy; its own --help"
+          + " says how.",
       ""
     },
     footer = {

@@ -34,7 +34,7 @@ final class ErrorsIT {
         .containsExactlyInAnyOrder(
             "Cannot use training.epoch = 9 from --set: there is no such key (did you mean training.epochs?)",
             "Cannot go on without output.path: it was not given (add --output URI)",
-            "Cannot use network.name = resnet-21 from --network: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110 (give the name of a network for 32x32 pixels)");
+            "Cannot use network.name = resnet-21 from --network: the depth must be 6n+2 from 8 to 1202, or 18, 34, 50, 101 or 152 (give the name of a network)");
     assertNothingElse(outcome);
   }
 

@@ -1,6 +1,5 @@
 package convoy.worker.network;
 
-import convoy.worker.image.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -14,13 +13,6 @@ final class Cifar10Quick implements Architecture {
   private static final int[] CHANNELS = {32, 32, 64};
   private static final int KERNEL = 5;
   private static final int DENSE_UNITS = 64;
-
-  private Cifar10Quick() {}
-
-  static Cifar10Quick of(ImageShape inputShape) {
-    ImageSizes.requireHalvings("cifar10-quick", inputShape, CHANNELS.length);
-    return new Cifar10Quick();
-  }
 
   @Override
   public ComputationGraphConfiguration configuration(

@@ -10,17 +10,23 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * training also two auxiliary classifiers, behind the modules 4a and 4d, whose losses count 0.3
  * (section 5). Convolutions have a bias and no batch normalization.
  *
- * <p>For images of 224x224 pixels the stem is the paper's. Its 3x3 max pools with stride 2 have a
- * border of one pixel, which gives the paper's map sizes (112, 56, 28, 14, 7); rounding sizes up
- * without a border, as Caffe does, gives the same sizes with windows one pixel further on.
+ * <p>From a shorter side of 96 pixels on the stem is the paper's. Its 3x3 max pools with stride 2
+ * have a border of one pixel, which gives the paper's map sizes for 224x224 pixels (112, 56, 28,
+ * 14, 7); rounding sizes up without a border, as Caffe does, gives the same sizes with windows one
+ * pixel further on.
  *
- * <p>For images of 32x32 pixels the stem's 7x7 convolution with stride 2 and its pool are one 3x3
+ * <p>For smaller images the stem's 7x7 convolution with stride 2 and its pool are one 3x3
  * convolution with stride 1, of as many channels; the stem halves the map once instead of three
- * times, so that modules 3, 4 and 5 work on maps of 16x16, 8x8 and 4x4. An auxiliary classifier
- * then averages the 8x8 map to 2x2 where the paper has 4x4. All else is the same.
+ * times, so that for 32x32 pixels modules 3, 4 and 5 work on maps of 16x16, 8x8 and 4x4. An
+ * auxiliary classifier then averages the 8x8 map to 2x2 where the paper has 4x4. All else is the
+ * same.
  */
 final class GoogLeNet implements Architecture {
-  private static final int PIXELS = 32;
+  /**
+   * From here the paper's stem leaves module 4a a map of 6x6 pixels, and its auxiliary classifier's
+   * window has 5x5.
+   */
+  private static final int SMALLEST_WITH_PAPERS_STEM = 96;
 
   private static final List<InceptionModule> STAGE_3 =
       List.of(
@@ -47,20 +53,15 @@ final class GoogLeNet implements Architecture {
   private static final int AUXILIARY_UNITS = 1024;
   private static final double DROP_RATE = 0.4;
 
-  private final boolean imageNet;
+  private final boolean papersStem;
 
-  private GoogLeNet(boolean imageNet) {
-    this.imageNet = imageNet;
+  private GoogLeNet(boolean papersStem) {
+    this.papersStem = papersStem;
   }
 
   static GoogLeNet of(ImageShape inputShape) {
-    boolean imageNet = ImageSizes.isImageNetSized(inputShape);
-    if (!imageNet && !ImageSizes.isSquare(inputShape, PIXELS)) {
-      throw new IllegalArgumentException(
-          "Cannot build googlenet for images of %s: it is made for 32x32 or 224x224 pixels (resize the images)"
-              .formatted(inputShape));
-    }
-    return new GoogLeNet(imageNet);
+    return new GoogLeNet(
+        Math.min(inputShape.height(), inputShape.width()) >= SMALLEST_WITH_PAPERS_STEM);
   }
 
   @Override
@@ -79,7 +80,7 @@ final class GoogLeNet implements Architecture {
 
   private String stem(GraphRecipe recipe) {
     String last =
-        imageNet
+        papersStem
             ? recipe.maxPooled(
                 "stem1", recipe.convolutionRectified("stem1", GraphRecipe.INPUT, 64, 7, 2), 3, 2, 1)
             : recipe.convolutionRectified("stem1", GraphRecipe.INPUT, 64, 3, 1);

@@ -18,14 +18,29 @@ public record NetworkSpec(String name, ImageShape inputShape, int classes) imple
   /**
    * Checks that such a network exists.
    *
-   * @throws IllegalArgumentException with the rule, if it does not
+   * @throws IllegalArgumentException with the rule, if there is none of that name, or its images
+   *     are too small, or its classes too few
    */
   public NetworkSpec {
-    Architecture.of(name, inputShape);
+    NetworkFamily.named(name).architecture(inputShape);
     if (classes < 2) {
       throw new IllegalArgumentException(
           "Cannot classify into %d classes: two or more are needed".formatted(classes));
     }
+  }
+
+  /**
+   * Checks a name before the images are known: that it names a network for images of some size.
+   *
+   * @throws IllegalArgumentException with the names or the depths there are, if it does not
+   */
+  public static void requireName(String name) {
+    NetworkFamily.named(name);
+  }
+
+  /** All names, as text: {@code resnet-N (N = 6n+2 ...), vgg-N (N = 11 ...), googlenet, ...}. */
+  public static String names() {
+    return NetworkFamily.list();
   }
 
   /**
@@ -36,7 +51,7 @@ public record NetworkSpec(String name, ImageShape inputShape, int classes) imple
    * @param seed of the parameters' initialization
    */
   public ComputationGraphConfiguration configuration(OptimizerSpec optimizer, long seed) {
-    return Architecture.of(name, inputShape).configuration(this, optimizer, seed);
+    return NetworkFamily.named(name).architecture(inputShape).configuration(this, optimizer, seed);
   }
 
   /** The same definition for a network that only predicts. */

@@ -2,7 +2,6 @@ package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -12,10 +11,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * and rectifier, each group by a 2x2 max pool.
  *
  * <p>For images of 224x224 pixels the rest is the paper's: twice 4096 units, rectifier and dropout
- * of one half, then the classes. For all others from 32x32 pixels it is {@code vgg_bn_drop} of the
- * PaddlePaddle book's image classification chapter: dropout behind each convolution but the last of
- * a group; then dropout, 512 units, batch normalization, rectifier, dropout, 512 units that start
- * small ({@link GraphRecipe#denseLinear}), classes.
+ * of one half, then the classes. For all others it is {@code vgg_bn_drop} of the PaddlePaddle
+ * book's image classification chapter: dropout behind each convolution but the last of a group;
+ * then dropout, 512 units, batch normalization, rectifier, dropout, 512 units that start small
+ * ({@link GraphRecipe#denseLinear}), classes. The first of these sees every value of the last map,
+ * so its weights grow with the images.
  */
 final class Vgg implements Architecture {
   private static final int[] CHANNELS = {64, 128, 256, 512, 512};
@@ -33,6 +33,7 @@ final class Vgg implements Architecture {
 
   private static final double DENSE_DROP_RATE = 0.5;
   private static final int DENSE_UNITS = 512;
+  private static final int IMAGENET_PIXELS = 224;
   private static final int IMAGENET_DENSE_UNITS = 4096;
 
   private final int[] convolutions;
@@ -43,16 +44,16 @@ final class Vgg implements Architecture {
     this.imageNet = imageNet;
   }
 
+  /** Whether there is one of that depth. */
+  static boolean exists(int depth) {
+    return CONVOLUTIONS.containsKey(depth);
+  }
+
+  /** The network of a depth that {@link #exists}. */
   static Vgg of(int depth, ImageShape inputShape) {
-    int[] convolutions =
-        Optional.ofNullable(CONVOLUTIONS.get(depth))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Cannot build vgg-%d: the depth must be 11, 13, 16 or 19 (choose one of these)"
-                            .formatted(depth)));
-    ImageSizes.requireHalvings("vgg-" + depth, inputShape, CHANNELS.length);
-    return new Vgg(convolutions, ImageSizes.isImageNetSized(inputShape));
+    boolean imageNet =
+        inputShape.height() == IMAGENET_PIXELS && inputShape.width() == IMAGENET_PIXELS;
+    return new Vgg(CONVOLUTIONS.get(depth), imageNet);
   }
 
   @Override

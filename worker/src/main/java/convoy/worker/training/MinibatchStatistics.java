@@ -1,33 +1,15 @@
 package convoy.worker.training;
 
-import java.io.Serializable;
-
 /**
  * Batch-norm means and variances of minibatches, each minibatch's counted as often as it has
- * images, added up. A wire type.
+ * images, added up.
+ *
+ * @param images in all minibatches, 0 or more
+ * @param sums one for each entry of the network's running statistics, in their order; shared, not
+ *     copied
  */
-public final class MinibatchStatistics implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final long images;
-  private final double[] sums;
-
-  /**
-   * The statistics of minibatches.
-   *
-   * @param images in all minibatches, 0 or more
-   * @param sums one for each entry of the network's running statistics, in their order
-   */
-  public MinibatchStatistics(long images, double[] sums) {
-    this.images = images;
-    this.sums = sums;
-  }
-
-  /** Images in all minibatches. */
-  public long images() {
-    return images;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // Wire type: compared by nobody.
+public record MinibatchStatistics(long images, double[] sums) {
   /** Both together. Floating-point sums: add in partition order. */
   public MinibatchStatistics plus(MinibatchStatistics other) {
     double[] both = sums.clone();

@@ -1,23 +1,18 @@
 package convoy.worker.training;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
-/** One slice of the state, averaged over the replicas; slice 0 tells of the replicas as well. */
-public final class SliceAverage implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final TrainingState state;
-  private final ReplicaUpdate[] updates;
-
-  private SliceAverage(TrainingState state, List<ReplicaUpdate> updates) {
-    this.state = state;
-    this.updates = updates.toArray(ReplicaUpdate[]::new);
-  }
-
+/**
+ * One slice of the state, averaged over the replicas; slice 0 tells of the replicas as well.
+ *
+ * @param state the averaged slice
+ * @param updates with slice 0, the updates of all replicas in their order, without states; else
+ *     none
+ */
+public record SliceAverage(TrainingState state, List<ReplicaUpdate> updates) {
   /**
    * The average of a slice: slice s of what {@link ReplicaAverage} makes of the whole updates, bit
    * for bit.
@@ -33,15 +28,5 @@ public final class SliceAverage implements Serializable {
     List<ReplicaUpdate> told =
         slice == 0 ? updates.stream().map(ReplicaUpdate::withoutState).toList() : List.of();
     return new SliceAverage(ReplicaAverage.of(updates), told);
-  }
-
-  /** The averaged slice. */
-  public TrainingState state() {
-    return state;
-  }
-
-  /** With slice 0, the updates of all replicas in their order, without states; else none. */
-  public List<ReplicaUpdate> updates() {
-    return List.of(updates);
   }
 }

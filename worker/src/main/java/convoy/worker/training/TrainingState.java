@@ -3,31 +3,19 @@ package convoy.worker.training;
 import java.io.Serializable;
 
 /**
- * Everything a training has learnt, at the start of a round: the value that goes round the loop.
- * Broadcast to the executors, averaged, checkpointed. The arrays are shared, not copied, and must
- * not be changed.
+ * Everything a training run has learnt, at the start of a round: the value that goes round the
+ * loop. Broadcast to the executors, averaged, checkpointed. The arrays are shared, not copied, and
+ * must not be changed; two states are equal only if they share them.
+ *
+ * @param parameters the flat parameter vector, float32, in DL4J's order; batch-norm means and
+ *     variances are entries
+ * @param optimizerState the optimizer's flat state, float32; of length 0 if each round starts with
+ *     an untouched optimizer
+ * @param iteration steps each replica has taken since the training run began, 0 or more
  */
-public final class TrainingState implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final float[] parameters;
-  private final float[] optimizerState;
-  private final long iteration;
-
-  /**
-   * A state.
-   *
-   * @param parameters the flat parameter vector, float32, batch-norm statistics included
-   * @param optimizerState the optimizer's flat state, float32; of length 0 if each round starts
-   *     with an untouched optimizer
-   * @param iteration steps each replica has taken since the training began
-   */
-  public TrainingState(float[] parameters, float[] optimizerState, long iteration) {
-    this.parameters = parameters;
-    this.optimizerState = optimizerState;
-    this.iteration = iteration;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+public record TrainingState(float[] parameters, float[] optimizerState, long iteration)
+    implements Serializable {
   /** The same without optimizer state: the next round starts with an untouched optimizer. */
   public TrainingState withoutOptimizerState() {
     return new TrainingState(parameters, new float[0], iteration);
@@ -51,20 +39,5 @@ public final class TrainingState implements Serializable {
       }
     }
     return true;
-  }
-
-  /** The flat parameter vector, in DL4J's order; batch-norm means and variances are entries. */
-  public float[] parameters() {
-    return parameters;
-  }
-
-  /** The optimizer's flat state; of length 0 if rounds start with an untouched one. */
-  public float[] optimizerState() {
-    return optimizerState;
-  }
-
-  /** Steps each replica has taken since the training began, 0 or more. */
-  public long iteration() {
-    return iteration;
   }
 }

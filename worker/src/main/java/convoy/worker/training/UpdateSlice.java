@@ -1,6 +1,5 @@
 package convoy.worker.training;
 
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,20 +7,12 @@ import java.util.stream.IntStream;
 /**
  * What one replica brings back from a round, as far as one slice of the state goes: the unit that
  * the executors exchange. All else in the update, its weight among it, is with each slice.
+ *
+ * @param slice the number of the slice, from 0
+ * @param replica the number of the replica that it is from, from 0
+ * @param update the replica's update, its state being the slice
  */
-public final class UpdateSlice implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final int slice;
-  private final int replica;
-  private final ReplicaUpdate update;
-
-  private UpdateSlice(int slice, int replica, ReplicaUpdate update) {
-    this.slice = slice;
-    this.replica = replica;
-    this.update = update;
-  }
-
+public record UpdateSlice(int slice, int replica, ReplicaUpdate update) {
   /**
    * An update in slices, each copied when it is asked for. One that saw no example weighs nothing:
    * of it there is slice 0 alone, without a state, so that it is still heard of.
@@ -41,20 +32,5 @@ public final class UpdateSlice implements Serializable {
                     replica,
                     update.withState(StateSlices.slice(update.state(), slice, slices))))
         .iterator();
-  }
-
-  /** The number of the slice, from 0. */
-  public int slice() {
-    return slice;
-  }
-
-  /** The number of the replica that it is from, from 0. */
-  public int replica() {
-    return replica;
-  }
-
-  /** The replica's update, its state being the slice. */
-  public ReplicaUpdate update() {
-    return update;
   }
 }

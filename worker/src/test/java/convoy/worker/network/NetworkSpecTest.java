@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.shard.CifarRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -199,6 +200,11 @@ class NetworkSpecTest {
     "resnet-18, 224, stem-relu 112 stem-pool 56 group2-block1 28 group3-block1 14 group4-block2 7",
     "resnet-50, 224, stem-relu 112 stem-pool 56 group2-block1-b 28 group3-block1-b 14 group4-block3 7",
     "googlenet, 224, stem1-conv 112 stem1-pool 56 stem3-pool 28 stage3-pool 14 auxiliary4a-pool 4 auxiliary4d-pool 4 stage4-pool 7",
+    "resnet-18, 32, stem-relu 32 group2-block1 16 group3-block1 8 group4-block2 4",
+    "resnet-18, 65, stem-relu 33 stem-pool 17 group2-block1 9 group3-block1 5 group4-block2 3",
+    "resnet-8, 33, stem-relu 33 group2-block1 17 group3-block1 9",
+    "googlenet, 95, stem1-conv 95 stem3-pool 48 stage3-pool 24 auxiliary4a-pool 7 stage4-pool 12",
+    "googlenet, 96, stem1-conv 48 stem3-pool 12 stage3-pool 6 auxiliary4a-pool 1 stage4-pool 3",
     "googlenet, 32, stem1-conv 32 stem3-pool 16 stage3-pool 8 auxiliary4a-pool 2 auxiliary4d-pool 2 stage4-pool 4",
     "vgg-19, 224, group1-pool 112 group5-pool 7",
     "vgg-11, 32, group1-pool 16 group5-pool 1"
@@ -338,73 +344,110 @@ class NetworkSpecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 7, 21, 51, 100, 1208, 99_998})
-  void depth_thatIsNot6nPlus2_isRefusedWithTheRule(int depth) {
+  void unknownDepthOfResidualNetworks_isRefusedWithTheRule(int depth) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> small("resnet-" + depth))
+        .isThrownBy(() -> NetworkSpec.requireName("resnet-" + depth))
         .withMessage(
-            "Cannot build resnet-%d for 32x32 pixels: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110 (choose such a depth)",
+            "Cannot build resnet-%d: the depth must be 6n+2 from 8 to 1202, or 18, 34, 50, 101 or 152 (choose such a depth)",
             depth);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {18, 34, 101})
-  void depthOfImageNet_at32Pixels_isRefusedWithTheRuleAndBothRemedies(int depth) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> small("resnet-" + depth))
-        .withMessage(
-            "Cannot build resnet-%d for 32x32 pixels: the depth must be 6n+2 from 8 to 1202, for instance 20, 32, 44, 56 or 110; %1$d is for 224x224 pixels (choose another depth, or larger images)",
-            depth);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {8, 20, 110, 51})
-  void depthOfCifar_at224Pixels_isRefusedWithTheRuleAndBothRemedies(int depth) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> imageNet("resnet-" + depth))
-        .withMessage(
-            "Cannot build resnet-%d for 224x224 pixels: the depth must be 18, 34, 50, 101 or 152 (choose one of these, or images of 32x32 pixels for 6n+2)",
-            depth);
+  /** A shorter side of 64 pixels divides the small from the large, whatever the longer one is. */
+  @Test
+  void depthsOfBothKinds_areTheNetworkForCifarOnSmallImages_andThatForImageNetOnOthers() {
+    // 50 = 6 x 8 + 2 has three groups of basic blocks on small images, bottlenecks on others.
+    for (ImageShape shape : shapes("32x32 63x63 63x500")) {
+      assertThat(trainable(new NetworkSpec("resnet-50", shape, 10))).isEqualTo(residualWeights(50));
+    }
+    for (ImageShape shape : shapes("64x64 64x500 224x224")) {
+      assertThat(new NetworkSpec("resnet-50", shape, 10).configuration().getVertices())
+          .containsKeys("group1-block1-c-conv", "group4-block3-sum", "stem-pool");
+    }
   }
 
   @Test
-  void depthsThatBothSizesHave_areAnotherNetworkAtEach() {
-    // 50 = 6 x 8 + 2 has three groups of basic blocks at 32 pixels, bottlenecks at 224.
-    assertThat(trainable(small("resnet-50"))).isEqualTo(residualWeights(50));
-    assertThat(imageNet("resnet-50").configuration().getVertices())
-        .containsKeys("group1-block1-c-conv", "group4-block3-sum");
+  void depthsOfOneKind_areThatNetworkAtEverySize() {
+    long small = trainable(new NetworkSpec("resnet-18", new ImageShape(3, 32, 40), 1000));
+
+    for (ImageShape shape : shapes("32x32 33x47 64x64 224x224 100x300")) {
+      assertThat(trainable(new NetworkSpec("resnet-20", shape, 10))).isEqualTo(residualWeights(20));
+    }
+    // The paper's stem of 7x7 weights and no others differ.
+    assertThat(small).isEqualTo(11_689_512 - (49 - 9) * 3 * 64);
+    assertThat(trainable(new NetworkSpec("resnet-18", new ImageShape(3, 64, 80), 1000)))
+        .isEqualTo(11_689_512);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet", "resnet-", "resnet-x", "vgg", "lenet", ""})
+  @CsvSource({
+    "resnet-8, 32x32 33x47 64x64 500x41",
+    "resnet-18, 32x32 33x47 63x63 64x64 65x91 500x41",
+    "resnet-152, 32x32 64x64",
+    "vgg-11, 32x32 33x47 64x48 224x224 224x223",
+    "googlenet, 32x32 33x50 64x64 95x95 96x96 97x97 33x300 96x300 224x224",
+    "cifar10-quick, 8x8 32x32 33x47"
+  })
+  void networks_takeImagesOfAnyShapeFromTheirSmallestOn(String name, String shapes) {
+    for (ImageShape shape : shapes(shapes)) {
+      NetworkSpec network = new NetworkSpec(name, shape, 10);
+      Map<String, InputType> types =
+          network
+              .configuration()
+              .getLayerActivationTypes(
+                  InputType.convolutional(shape.height(), shape.width(), shape.channels()));
+      types.forEach(
+          (layer, type) ->
+              assertThat(type.arrayElementsPerExample()).as(name + shape + layer).isPositive());
+      assertThat(network.parameterCount()).isPositive();
+    }
+  }
+
+  private static List<ImageShape> shapes(String heightsAndWidths) {
+    return Stream.of(heightsAndWidths.split(" ", -1))
+        .map(sides -> sides.split("x", -1))
+        .map(sides -> new ImageShape(3, Integer.parseInt(sides[0]), Integer.parseInt(sides[1])))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"resnet", "resnet-", "resnet-x", "vgg", "lenet", "googlenet-3", "cifar10", ""})
   void unknownName_isRefusedWithTheNamesThereAre(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> small(name))
+        .isThrownBy(() -> NetworkSpec.requireName(name))
         .withMessage(
-            "Cannot build a network named '%s': there are resnet-N, vgg-11, vgg-13, vgg-16, vgg-19, googlenet and cifar10-quick (give one of these)",
+            "Cannot build a network named '%s': there are resnet-N (N = 6n+2 from 8 to 1202, or 18, 34, 50, 101 or 152), vgg-N (N = 11, 13, 16 or 19), googlenet, cifar10-quick (give one of these)",
             name);
   }
 
   @Test
   void unknownDepthOfVgg_isRefusedWithTheDepthsThereAre() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> small("vgg-12"))
+        .isThrownBy(() -> NetworkSpec.requireName("vgg-12"))
         .withMessage(
-            "Cannot build vgg-12: the depth must be 11, 13, 16 or 19 (choose one of these)");
+            "Cannot build vgg-12: the depth must be 11, 13, 16 or 19 (choose such a depth)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-20, 31x64, 32",
+    "resnet-18, 64x31, 32",
+    "vgg-16, 32x16, 32",
+    "cifar10-quick, 7x32, 8"
+  })
+  void imagesThatAreTooSmall_areRefused(String name, String shape, int least) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkSpec(name, shapes(shape).get(0), 10))
+        .withMessage(
+            "Cannot build %s for images of 3x%s: both sides must have at least %d pixels (use larger images)",
+            name, shape, least);
   }
 
   @Test
-  void imagesOfTheWrongSize_areRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec("resnet-20", new ImageShape(3, 64, 64), 10))
-        .withMessage(
-            "Cannot build resnet-20 for images of 3x64x64: residual networks are made for 32x32 or 224x224 pixels (resize the images)");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec("googlenet", new ImageShape(3, 32, 224), 10))
-        .withMessage(
-            "Cannot build googlenet for images of 3x32x224: it is made for 32x32 or 224x224 pixels (resize the images)");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new NetworkSpec("vgg-16", new ImageShape(3, 32, 16), 10))
-        .withMessage(
-            "Cannot build vgg-16 for images of 3x32x16: 5 halvings need at least 32x32 pixels (use larger images)");
+  void names_areTakenInCapitalsToo() {
+    assertThat(new NetworkSpec("ResNet-8", CifarRecord.SHAPE, 10).parameterCount())
+        .isEqualTo(small("resnet-8").parameterCount());
+    assertThat(new NetworkSpec("GoogLeNet", CifarRecord.SHAPE, 10).parameterCount())
+        .isEqualTo(small("googlenet").parameterCount());
   }
 }

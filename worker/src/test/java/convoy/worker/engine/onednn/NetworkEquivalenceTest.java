@@ -13,6 +13,7 @@ import convoy.worker.network.OptimizerSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -27,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,9 +40,13 @@ class NetworkEquivalenceTest {
 
   /** With dropout that drops nothing. */
   private static ComputationGraphConfiguration configuration(String name, OptimizerSpec optimizer) {
+    return configuration(name, CifarRecord.SHAPE, optimizer);
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      String name, ImageShape shape, OptimizerSpec optimizer) {
     ComputationGraphConfiguration configuration =
-        new NetworkSpec(name, CifarRecord.SHAPE, CifarRecord.CLASSES)
-            .configuration(optimizer, SEED);
+        new NetworkSpec(name, shape, CifarRecord.CLASSES).configuration(optimizer, SEED);
     for (GraphVertex vertex : configuration.getVertices().values()) {
       if (vertex instanceof LayerVertex layer
           && layer.getLayerConf().getLayer() instanceof DropoutLayer dropout) {
@@ -63,9 +69,9 @@ class NetworkEquivalenceTest {
    * it. Among a million rectifiers some input is within rounding of 0, and two right engines then
    * differ in whether the gradient passes there: by a percent of the gradients before it.
    */
-  private static Minibatch decisive(ComputationGraph graph, int count) {
+  private static Minibatch decisive(ComputationGraph graph, IntFunction<Minibatch> bySeed) {
     return IntStream.range(0, 12)
-        .mapToObj(seed -> RandomImages.minibatch(seed, count))
+        .mapToObj(bySeed)
         .max(Comparator.comparingDouble(minibatch -> margin(graph, minibatch)))
         .orElseThrow();
   }
@@ -88,7 +94,30 @@ class NetworkEquivalenceTest {
   @ValueSource(strings = {"resnet-20", "vgg-11", "googlenet", "cifar10-quick"})
   void network_givesWhatDl4jGives(String name) {
     ComputationGraph graph = graph(name, TestGraph.OPTIMIZER);
-    EngineComparison.assertAgrees(graph, decisive(graph, 3));
+    EngineComparison.assertAgrees(graph, decisive(graph, seed -> RandomImages.minibatch(seed, 3)));
+    graph.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-8, 33, 47, 2",
+    "resnet-18, 33, 47, 2",
+    "resnet-18, 65, 67, 2",
+    "vgg-11, 32, 64, 3",
+    "googlenet, 33, 50, 1",
+    "googlenet, 96, 113, 1",
+    "cifar10-quick, 33, 47, 2"
+  })
+  void networkForImagesOfAnyShape_givesWhatDl4jGives(
+      String name, int height, int width, int images) {
+    ImageShape shape = new ImageShape(3, height, width);
+    ComputationGraph graph = new ComputationGraph(configuration(name, shape, TestGraph.OPTIMIZER));
+    graph.init();
+    TestGraph.randomize(graph, SEED);
+    EngineComparison.assertAgrees(
+        graph,
+        decisive(
+            graph, seed -> GaussianImages.minibatch(seed, shape, CifarRecord.CLASSES, images)));
     graph.close();
   }
 

@@ -1,17 +1,20 @@
 package convoy.bench.pytorch;
 
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Convoy's networks for 3x32x32 images and ten classes, layer by layer in PyTorch. */
+/** Networks of Convoy layer by layer in PyTorch, without the softmax at their end. */
 final class Networks {
   private static final int CLASSES = 10;
+  private static final int STEM_CHANNELS = 64;
+  private static final int WIDEST_CHANNELS = 512;
   private static final int[] VGG_CHANNELS = {64, 128, 256, 512, 512};
   private static final int[] VGG_CONVOLUTIONS = {2, 2, 3, 3, 3};
 
   private Networks() {}
 
   /**
-   * The network of that name, without the softmax at its end.
+   * The network of that name for 3x32x32 images and ten classes.
    *
    * @throws IllegalArgumentException if it is neither {@code resnet-N} nor {@code vgg-16}
    */
@@ -24,6 +27,34 @@ final class Networks {
     }
     throw new IllegalArgumentException(
         "Cannot build %s in PyTorch: resnet-N and vgg-16 are written".formatted(name));
+  }
+
+  /**
+   * ResNet-18 for photographs (He et al., "Deep Residual Learning for Image Recognition", 2015,
+   * table 1; torchvision's {@code resnet18}): a 7x7 convolution with stride 2, a 3x3 max pool with
+   * stride 2, four groups of two basic blocks, the mean of each map. The images have three channels
+   * and any size from 32 pixels up.
+   */
+  static Layer residual18(Layers layers, int classes) {
+    Layer network =
+        layers
+            .convolutionNormalized(3, STEM_CHANNELS, 7, 2)
+            .then(torch::relu)
+            .then(Networks::stemPooled);
+    int channelsIn = STEM_CHANNELS;
+    for (int channels = STEM_CHANNELS; channels <= WIDEST_CHANNELS; channels *= 2) {
+      network =
+          network
+              .then(basicBlock(layers, channelsIn, channels))
+              .then(basicBlock(layers, channels, channels));
+      channelsIn = channels;
+    }
+    return network.then(maps -> maps.mean(2, 3)).then(layers.dense(channelsIn, classes));
+  }
+
+  private static Tensor stemPooled(Tensor maps) {
+    return torch.max_pool2d(
+        maps, new long[] {3, 3}, new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, false);
   }
 
   private static Layer residual(Layers layers, int blocksPerGroup) {

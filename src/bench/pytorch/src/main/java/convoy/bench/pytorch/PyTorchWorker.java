@@ -43,7 +43,7 @@ public final class PyTorchWorker {
     Layer network = Networks.named(workload.network(), layers);
     Tensor images = torch.rand(workload.batchSize(), 3, SIDE, SIDE);
     if (workload.engine().endsWith("-nhwc")) {
-      channelsLast(layers.module());
+      layers.channelsLast();
       images = images.contiguous(torch.MemoryFormat.ChannelsLast);
     }
     long values = values(layers.module());
@@ -54,14 +54,6 @@ public final class PyTorchWorker {
     }
     layers.module().eval();
     return new Prediction(values, network, images);
-  }
-
-  private static void channelsLast(Module module) {
-    for (Tensor parameter : module.parameters().get()) {
-      if (parameter.dim() == 4) {
-        parameter.set_data(parameter.contiguous(torch.MemoryFormat.ChannelsLast));
-      }
-    }
   }
 
   /** Parameters and running means and variances; not the counts of batches, which are scalars. */
