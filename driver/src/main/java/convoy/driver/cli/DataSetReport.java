@@ -1,6 +1,7 @@
 package convoy.driver.cli;
 
 import convoy.driver.data.DataSetSummary;
+import convoy.worker.image.Split;
 
 /** What a command that wrote a data set tells the user. */
 final class DataSetReport {
@@ -10,8 +11,8 @@ final class DataSetReport {
     return "%s %d training and %d test images of %d classes to %s"
         .formatted(
             done,
-            summary.trainingImages(),
-            summary.testImages(),
+            summary.images(Split.TRAINING),
+            summary.images(Split.TEST),
             summary.classNames().size(),
             summary.location());
   }

@@ -2,7 +2,6 @@ package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +50,7 @@ public final class ClassNames {
             .lines()
             .map(String::strip)
             .toList();
-    if (names.size() != CifarRecord.CLASSES) {
+    if (names.size() != CifarDirectory.LAYOUT.classes()) {
       throw invalid(source, "it holds %d lines".formatted(names.size()));
     }
     if (names.contains("")) {
@@ -67,7 +66,7 @@ public final class ClassNames {
   }
 
   /** Writes the file into a data set in the making. */
-  static void write(List<String> names, OutputDirectory.Files files) throws IOException {
+  static void write(List<String> names, UnpublishedDirectory files) throws IOException {
     try (OutputStream out = files.create(FILE)) {
       out.write((String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -78,13 +77,13 @@ public final class ClassNames {
         ExitCode.INPUT,
         ("Cannot name the classes of %s: it has no %s (put one beside the .bin files, with the %d"
                 + " class names in label order, one a line)")
-            .formatted(source, FILE, CifarRecord.CLASSES));
+            .formatted(source, FILE, CifarDirectory.LAYOUT.classes()));
   }
 
   private static UserException invalid(String source, String reason) {
     return new UserException(
         ExitCode.INPUT,
         "Cannot read class names from %s: %s (it must hold %d different names, one a line)"
-            .formatted(source, reason, CifarRecord.CLASSES));
+            .formatted(source, reason, CifarDirectory.LAYOUT.classes()));
   }
 }

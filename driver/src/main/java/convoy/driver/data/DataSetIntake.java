@@ -3,7 +3,6 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.image.Split;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +19,7 @@ import java.util.TreeMap;
  * checking every record.
  */
 final class DataSetIntake {
-  private final OutputDirectory.Files files;
+  private final UnpublishedDirectory files;
   private final String source;
   private final Set<String> taken = new HashSet<>();
   private final SortedMap<String, Long> counts = new TreeMap<>();
@@ -28,7 +27,7 @@ final class DataSetIntake {
   private List<String> classNames = List.of();
 
   /** Writes with {@code files} what comes from {@code source}. */
-  DataSetIntake(OutputDirectory.Files files, String source) {
+  DataSetIntake(UnpublishedDirectory files, String source) {
     this.files = files;
     this.source = source;
   }
@@ -41,7 +40,7 @@ final class DataSetIntake {
    */
   void take(String path, InputStream content) throws IOException {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    boolean records = DataSetFiles.holdsRecords(name);
+    boolean records = CifarDirectory.holdsRecords(name);
     if (!records && !name.equals(ClassNames.FILE)) {
       return;
     }
@@ -81,18 +80,21 @@ final class DataSetIntake {
     ClassNames.write(classNames, files);
     RecordCounts.write(counts, files);
     return new DataSetSummary(
-        location, classNames, training, test, CifarRecord.BYTES * (training + test));
+        location,
+        classNames,
+        Map.of(Split.TRAINING, training, Split.TEST, test),
+        CifarDirectory.LAYOUT.bytes() * (training + test));
   }
 
   private void copy(String name, RecordReader reader) throws IOException {
-    byte[] record = new byte[CifarRecord.BYTES];
+    byte[] record = new byte[CifarDirectory.LAYOUT.bytes()];
     try (OutputStream out = files.create(name)) {
       while (reader.next(record)) {
         out.write(record);
       }
     }
     counts.put(name, reader.records());
-    images.merge(DataSetFiles.split(name), reader.records(), Long::sum);
+    images.merge(CifarDirectory.split(name), reader.records(), Long::sum);
   }
 
   private UserException incomplete(String reason, String remedy) {

@@ -5,11 +5,10 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import convoy.worker.image.Split;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -19,8 +18,6 @@ import org.apache.hadoop.fs.Path;
  * from 0, files in the order of their names.
  */
 public final class ImageExport {
-  private static final int BUFFER_BYTES = 256 * 1024;
-
   private final Configuration hadoop;
   private final String data;
   private final OutputConfig output;
@@ -41,17 +38,22 @@ public final class ImageExport {
    */
   public ExportSummary write(Split split, int most) {
     try {
-      ImageSet set = ImageSetDirectory.read(hadoop, data);
-      List<String> folders = FolderNames.of(set.classNames());
-      List<FileSlice> slices = split == Split.TRAINING ? set.training() : set.test();
-      List<String> sources = slices.stream().map(FileSlice::file).distinct().toList();
+      ImageSource source = ImageSources.open(hadoop, data);
+      List<Slice> slices = source.slices(split);
+      if (slices.isEmpty()) {
+        throw new UserException(
+            ExitCode.INPUT,
+            "Cannot export images of %s: it has no %s images (choose another --split)"
+                .formatted(source.set().uri(), split.name().toLowerCase(Locale.ROOT)));
+      }
+      List<String> folders = FolderNames.of(source.set().classNames());
       OutputDirectory directory = new OutputDirectory(hadoop, output, "images");
-      directory.requireApartFrom(new Path(set.uri()));
+      directory.requireApartFrom(new Path(source.set().uri()));
       return directory.publish(
           files -> {
-            Writer writer = new Writer(files, folders, most);
-            for (String source : sources) {
-              writer.write(source);
+            Writer writer = new Writer(source, files, folders, most);
+            for (Slice slice : slices) {
+              writer.write(slice);
             }
             return new ExportSummary(directory.location(), folders, writer.images, writer.bytes);
           });
@@ -66,26 +68,28 @@ public final class ImageExport {
 
   /** Numbers the images and writes each into its class's folder. */
   private final class Writer {
-    private final OutputDirectory.Files files;
+    private final ImageSource source;
+    private final UnpublishedDirectory files;
     private final List<String> folders;
     private final int most;
-    private final PngEncoder png = new PngEncoder();
-    private final byte[] record = new byte[CifarRecord.BYTES];
+    private final PngEncoder png;
+    private final byte[] pixels;
     private int images;
     private long bytes;
 
-    Writer(OutputDirectory.Files files, List<String> folders, int most) {
+    Writer(ImageSource source, UnpublishedDirectory files, List<String> folders, int most) {
+      this.source = source;
+      this.png = new PngEncoder(source.set().storedShape());
+      this.pixels = new byte[source.set().storedShape().pixels()];
       this.files = files;
       this.folders = folders;
       this.most = most;
     }
 
-    void write(String source) throws IOException {
-      Path path = new Path(source);
-      try (InputStream in = path.getFileSystem(hadoop).open(path, BUFFER_BYTES)) {
-        RecordReader reader = new RecordReader(in, source);
-        while (images < most && reader.next(record)) {
-          write(folders.get(record[0]), png.encode(record));
+    void write(Slice slice) throws IOException {
+      try (Records records = source.records(slice, hadoop)) {
+        while (images < most && records.next(pixels)) {
+          write(folders.get(records.label()), png.encode(pixels));
         }
       }
     }

@@ -1,19 +1,48 @@
 package convoy.driver.data;
 
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
+import java.io.Serializable;
 import java.util.List;
 
 /**
- * A binary image set as found in its directory: names and sizes, no pixels.
+ * What is known of a labelled image set before its images are read.
  *
- * @param uri the directory
+ * @param uri where it lies
+ * @param storedShape of every image, as it is stored
+ * @param margin pixels on each side that training crops from: the network sees the stored shape
+ *     less twice the margin
+ * @param fit how pictures became images of the stored shape, and how others are to become some
  * @param classNames in label order
- * @param training the slices of the training files, in name order
- * @param test the slices of the test files, in name order
+ * @param contents what reading all images told when the set was made, if the set says so
+ * @param origin where it comes from, if the set says so
  */
 public record ImageSet(
-    String uri, List<String> classNames, List<FileSlice> training, List<FileSlice> test) {
-  /** Images in all slices. */
-  public static int count(List<FileSlice> slices) {
-    return slices.stream().mapToInt(FileSlice::records).reduce(0, Math::addExact);
+    String uri,
+    ImageShape storedShape,
+    int margin,
+    Fit fit,
+    List<String> classNames,
+    ImageSetContents contents,
+    ImageSetOrigin origin)
+    implements Serializable {
+  /**
+   * Checks that something is left within the margin.
+   *
+   * @throws IllegalArgumentException if it is not, or the margin is negative
+   */
+  public ImageSet {
+    int shorter = Math.min(storedShape.height(), storedShape.width());
+    if (margin < 0 || margin > (shorter - 1) / 2) {
+      throw new IllegalArgumentException(
+          "Cannot crop images of %s with a margin of %d: it may be 0 to %d"
+              .formatted(storedShape, margin, (shorter - 1) / 2));
+    }
+    classNames = List.copyOf(classNames);
+  }
+
+  /** The same set, after all its images have been read. */
+  public ImageSet withContents(ImageSetContents found) {
+    return new ImageSet(uri, storedShape, margin, fit, classNames, found, origin);
   }
 }

@@ -1,41 +1,27 @@
 package convoy.driver.data;
 
-import static java.nio.file.Files.createDirectories;
-import static java.nio.file.Files.newOutputStream;
-
 import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Locations;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The directory that a data command writes: on any Hadoop file system, whole or not at all. */
-final class OutputDirectory {
+public final class OutputDirectory {
   private final Configuration hadoop;
   private final Path location;
   private final boolean overwrite;
 
-  /** Opens the files of a directory in the making. */
-  @FunctionalInterface
-  interface Files {
-    /** A new file under a relative path, whose folders come into being with it. */
-    OutputStream create(String relativePath) throws IOException;
-  }
-
   /** Writes the files of a directory. */
   @FunctionalInterface
-  interface Content<T> {
+  public interface Content<T> {
     /** Writes all files; the result goes to whoever publishes. */
-    T writeTo(Files files) throws IOException;
+    T writeTo(UnpublishedDirectory files) throws IOException;
   }
 
   /**
@@ -43,7 +29,8 @@ final class OutputDirectory {
    *
    * @param purpose names in a message what would be written, for instance {@code images}
    */
-  OutputDirectory(Configuration hadoop, OutputConfig output, String purpose) throws IOException {
+  public OutputDirectory(Configuration hadoop, OutputConfig output, String purpose)
+      throws IOException {
     this.hadoop = hadoop;
     this.location = Locations.qualified(hadoop, output.path());
     this.overwrite = output.overwrite();
@@ -62,7 +49,7 @@ final class OutputDirectory {
    * @param source qualified
    * @throws UserException if it does
    */
-  void requireApartFrom(Path source) {
+  public void requireApartFrom(Path source) {
     if (Locations.isWithin(source, location) || Locations.isWithin(location, source)) {
       throw new UserException(
           ExitCode.INPUT,
@@ -72,12 +59,12 @@ final class OutputDirectory {
   }
 
   /** The qualified URI of the directory. */
-  String location() {
+  public String location() {
     return location.toString();
   }
 
   /** Writes the content and gives the directory its name; returns what the content returns. */
-  <T> T publish(Content<T> content) throws IOException {
+  public <T> T publish(Content<T> content) throws IOException {
     AtomicReference<T> result = new AtomicReference<>();
     try (FileSystem fileSystem = FileSystem.newInstance(location.toUri(), forSmallFiles(hadoop))) {
       AtomicDirectory.publish(
@@ -85,7 +72,7 @@ final class OutputDirectory {
           location,
           overwrite,
           (context, directory) ->
-              result.set(content.writeTo(path -> create(fileSystem, new Path(directory, path)))));
+              result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory))));
     }
     return result.get();
   }
@@ -101,20 +88,5 @@ final class OutputDirectory {
     configuration.setInt(closing + "initial.delay.ms", 2);
     configuration.setInt(closing + "retries", 14);
     return configuration;
-  }
-
-  private static OutputStream create(FileSystem fileSystem, Path file) throws IOException {
-    return fileSystem instanceof LocalFileSystem local
-        ? createLocal(local.pathToFile(file).toPath())
-        : fileSystem.create(file, false);
-  }
-
-  /**
-   * Hadoop starts a chmod process for every local file where it lacks its native library, and
-   * writes a checksum file beside it.
-   */
-  private static OutputStream createLocal(java.nio.file.Path file) throws IOException {
-    createDirectories(file.getParent());
-    return new BufferedOutputStream(newOutputStream(file, StandardOpenOption.CREATE_NEW));
   }
 }

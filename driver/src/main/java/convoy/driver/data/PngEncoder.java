@@ -1,7 +1,6 @@
 package convoy.driver.data;
 
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.shard.CifarRecord;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,30 +9,47 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Turns records into PNG files without loss. It holds one writer and is for one thread. */
+/**
+ * Turns stored images of one shape into PNG files without loss: three channels are red, green and
+ * blue, one is grey. It holds one writer and is for one thread.
+ */
 final class PngEncoder {
-  private static final ImageShape SHAPE = CifarRecord.SHAPE;
-  private static final int PLANE = SHAPE.height() * SHAPE.width();
-
+  private final ImageShape shape;
   private final ImageWriter writer;
-  private final BufferedImage image =
-      new BufferedImage(SHAPE.width(), SHAPE.height(), BufferedImage.TYPE_INT_RGB);
+  private final BufferedImage image;
 
-  PngEncoder() {
+  /**
+   * An encoder of images of {@code shape}.
+   *
+   * @throws IllegalArgumentException if it has neither one channel nor three
+   */
+  PngEncoder(ImageShape shape) {
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new IllegalArgumentException(
+          "Cannot write images of %s as PNG files: they need 1 channel or 3".formatted(shape));
+    }
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
     if (!writers.hasNext()) {
       throw new IllegalStateException("This Java has no PNG writer: its java.desktop is missing");
     }
+    this.shape = shape;
     this.writer = writers.next();
+    this.image =
+        new BufferedImage(
+            shape.width(),
+            shape.height(),
+            shape.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
   }
 
-  /** The PNG file of the image in {@code record}, {@link CifarRecord#BYTES} long. */
-  byte[] encode(byte[] record) throws IOException {
-    for (int pixel = 0; pixel < PLANE; pixel++) {
-      int red = record[1 + pixel] & 0xff;
-      int green = record[1 + PLANE + pixel] & 0xff;
-      int blue = record[1 + 2 * PLANE + pixel] & 0xff;
-      image.setRGB(pixel % SHAPE.width(), pixel / SHAPE.width(), red << 16 | green << 8 | blue);
+  /** The PNG file of an image, uint8 {@code [C][H][W]}. */
+  byte[] encode(byte[] pixels) throws IOException {
+    int plane = shape.height() * shape.width();
+    int[] samples = new int[plane];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int i = 0; i < plane; i++) {
+        samples[i] = pixels[channel * plane + i] & 0xff;
+      }
+      image.getRaster().setSamples(0, 0, shape.width(), shape.height(), channel, samples);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

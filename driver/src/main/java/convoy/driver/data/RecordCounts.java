@@ -2,7 +2,6 @@ package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,8 +25,7 @@ final class RecordCounts {
   private RecordCounts() {}
 
   /** Writes the counts, by file name. */
-  static void write(SortedMap<String, Long> counts, OutputDirectory.Files files)
-      throws IOException {
+  static void write(SortedMap<String, Long> counts, UnpublishedDirectory files) throws IOException {
     StringBuilder text = new StringBuilder();
     counts.forEach((name, count) -> text.append(count).append(' ').append(name).append('\n'));
     try (OutputStream out = files.create(FILE)) {
@@ -61,11 +59,11 @@ final class RecordCounts {
       if (actual == null) {
         throw wrong(directory, "%s is missing, with %d images".formatted(name, records));
       }
-      if (actual != records * CifarRecord.BYTES) {
+      if (actual != records * CifarDirectory.LAYOUT.bytes()) {
         throw wrong(
             directory,
             "%s has %d bytes; expected %d, for %d images"
-                .formatted(name, actual, records * CifarRecord.BYTES, records));
+                .formatted(name, actual, records * CifarDirectory.LAYOUT.bytes(), records));
       }
     }
   }

@@ -2,7 +2,6 @@ package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -21,25 +20,25 @@ final class RecordReader {
   }
 
   /**
-   * Reads the next record into {@code record}, {@link CifarRecord#BYTES} long.
+   * Reads the next record into {@code record}, as long as one of {@link CifarDirectory#LAYOUT}.
    *
    * @return false at the end of the file, {@code record} then is undefined
    * @throws UserException if the file is empty, ends inside a record, or a label is above 9
    */
   boolean next(byte[] record) throws IOException {
-    int length = in.readNBytes(record, 0, CifarRecord.BYTES);
-    long offset = records * CifarRecord.BYTES;
+    int length = in.readNBytes(record, 0, CifarDirectory.LAYOUT.bytes());
+    long offset = records * CifarDirectory.LAYOUT.bytes();
     if (length == 0 && records == 0) {
       throw invalid("the file is empty");
     }
-    if (length > 0 && length < CifarRecord.BYTES) {
+    if (length > 0 && length < CifarDirectory.LAYOUT.bytes()) {
       throw invalid("at byte %d it ends after %d bytes of a record".formatted(offset, length));
     }
     if (length == 0) {
       return false;
     }
     int label = record[0] & 0xff;
-    if (label >= CifarRecord.CLASSES) {
+    if (label >= CifarDirectory.LAYOUT.classes()) {
       throw invalid("at byte %d the label is %d".formatted(offset, label));
     }
     records++;
@@ -58,8 +57,8 @@ final class RecordReader {
             .formatted(
                 source,
                 reason,
-                CifarRecord.BYTES,
-                CifarRecord.CLASSES - 1,
-                CifarRecord.PIXEL_BYTES));
+                CifarDirectory.LAYOUT.bytes(),
+                CifarDirectory.LAYOUT.classes() - 1,
+                CifarDirectory.LAYOUT.pixelBytes()));
   }
 }

@@ -1,8 +1,7 @@
 package convoy.driver.data;
 
-import convoy.driver.failure.ExitCode;
-import convoy.driver.failure.UserException;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import java.io.IOException;
@@ -35,43 +34,42 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * Near-equal shards of all images in random order; sizes differ by at most one.
+   * Near-equal shards of the images of a split in random order; sizes differ by at most one.
    *
    * @param shards how many partitions, 1 or more
    * @param seed the training's seed
    * @param deal which deal of the training, from 0: another number, another order
    * @param name of the RDD in Spark's UI
-   * @throws UserException if a shard would not fit in one array
    */
   public JavaRDD<ImageShard> shuffled(
-      List<FileSlice> slices, int shards, long seed, int deal, String name) {
-    requireFit(slices, shards);
-    Deal cards = new Deal(ImageSet.count(slices), shards, seed, deal);
+      ImageSource source, Split split, int shards, long seed, int deal, String name) {
+    List<Slice> slices = source.slices(split);
+    Deal cards = new Deal(source.images(split), shards, seed, deal);
+    ImageShape shape = source.set().storedShape();
     Broadcast<SerializableConfiguration> files = configuration;
     return cached(
         spark
             .parallelize(slices, slices.size())
-            .flatMapToPair(slice -> pieces(slice, cards, files.value().value()))
+            .flatMapToPair(slice -> pieces(source, slice, cards, files.value().value()))
             .partitionBy(new HashPartitioner(shards))
             .mapPartitionsWithIndex(
-                (shard, pieces) -> List.of(assemble(cards.size(shard), pieces)).iterator(), true),
+                (shard, pieces) -> List.of(assemble(shape, cards.size(shard), pieces)).iterator(),
+                true),
         name);
   }
 
   /**
-   * Near-equal shards of all images in file order.
+   * Near-equal shards of the images of a split in file order.
    *
    * @param shards how many partitions, 1 or more
    * @param name of the RDD in Spark's UI
-   * @throws UserException if a shard would not fit in one array
    */
-  public JavaRDD<ImageShard> inOrder(List<FileSlice> slices, int shards, String name) {
-    requireFit(slices, shards);
+  public JavaRDD<ImageShard> inOrder(ImageSource source, Split split, int shards, String name) {
     Broadcast<SerializableConfiguration> files = configuration;
     return cached(
         spark
-            .parallelize(SliceCutter.cut(slices, shards), shards)
-            .map(part -> concatenate(part, files.value().value())),
+            .parallelize(SliceCutter.cut(source.slices(split), shards), shards)
+            .map(part -> concatenate(source, part, files.value().value())),
         name);
   }
 
@@ -88,24 +86,13 @@ public final class Shards implements AutoCloseable {
     configuration.destroy();
   }
 
-  private static void requireFit(List<FileSlice> slices, int shards) {
-    int most = Integer.MAX_VALUE / CifarRecord.BYTES;
-    int images = ImageSet.count(slices);
-    if (images / shards >= most) {
-      throw new UserException(
-          ExitCode.USAGE,
-          "Cannot divide %d images among %d partitions: one holds fewer than %d (take %d or more replicas)"
-              .formatted(images, shards, most, images / most + 1));
-    }
-  }
-
   private static JavaRDD<ImageShard> cached(JavaRDD<ImageShard> shards, String name) {
     return shards.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Iterator<Tuple2<Integer, ShardPiece>> pieces(
-      FileSlice slice, Deal deal, Configuration configuration) throws IOException {
-    PackedImages images = SliceReader.shard(SliceReader.bytes(slice, configuration));
+      ImageSource source, Slice slice, Deal deal, Configuration configuration) throws IOException {
+    PackedImages images = SliceReader.read(source, slice, configuration);
     int[] ranks = deal.ranks();
     List<List<Integer>> members = new ArrayList<>();
     for (int s = 0; s < deal.shards(); s++) {
@@ -126,47 +113,49 @@ public final class Shards implements AutoCloseable {
   private static ShardPiece piece(
       PackedImages images, int[] chosen, int first, int[] ranks, Deal deal) {
     int[] places = new int[chosen.length];
-    byte[] pixels = new byte[chosen.length * CifarRecord.PIXEL_BYTES];
+    byte[] pixels = new byte[chosen.length * images.shape().pixels()];
     char[] labels = new char[chosen.length];
     for (int k = 0; k < chosen.length; k++) {
       places[k] = deal.place(ranks[first + chosen[k]]);
-      copyImage(images.pixels(), chosen[k], pixels, k);
+      copyImage(images.shape(), images.pixels(), chosen[k], pixels, k);
       labels[k] = images.labels()[chosen[k]];
     }
     return new ShardPiece(places, pixels, labels);
   }
 
-  private static ImageShard assemble(int size, Iterator<Tuple2<Integer, ShardPiece>> pieces) {
-    byte[] pixels = new byte[size * CifarRecord.PIXEL_BYTES];
+  private static ImageShard assemble(
+      ImageShape shape, int size, Iterator<Tuple2<Integer, ShardPiece>> pieces) {
+    byte[] pixels = new byte[size * shape.pixels()];
     char[] labels = new char[size];
     while (pieces.hasNext()) {
       ShardPiece piece = pieces.next()._2();
       for (int k = 0; k < piece.places().length; k++) {
-        copyImage(piece.pixels(), k, pixels, piece.places()[k]);
+        copyImage(shape, piece.pixels(), k, pixels, piece.places()[k]);
         labels[piece.places()[k]] = piece.labels()[k];
       }
     }
-    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(shape, pixels, labels);
   }
 
-  private static ImageShard concatenate(List<FileSlice> part, Configuration configuration)
-      throws IOException {
-    byte[] records = new byte[ImageSet.count(part) * CifarRecord.BYTES];
+  private static ImageShard concatenate(
+      ImageSource source, List<Slice> part, Configuration configuration) throws IOException {
+    ImageShape shape = source.set().storedShape();
+    int images = part.stream().mapToInt(Slice::records).sum();
+    byte[] pixels = new byte[images * shape.pixels()];
+    char[] labels = new char[images];
     int place = 0;
-    for (FileSlice slice : part) {
-      byte[] bytes = SliceReader.bytes(slice, configuration);
-      System.arraycopy(bytes, 0, records, place, bytes.length);
-      place += bytes.length;
+    for (Slice slice : part) {
+      PackedImages read = SliceReader.read(source, slice, configuration);
+      System.arraycopy(read.pixels(), 0, pixels, place * shape.pixels(), read.pixels().length);
+      System.arraycopy(read.labels(), 0, labels, place, read.count());
+      place += read.count();
     }
-    return SliceReader.shard(records);
+    return new PackedImages(shape, pixels, labels);
   }
 
-  private static void copyImage(byte[] from, int fromImage, byte[] to, int toImage) {
-    System.arraycopy(
-        from,
-        fromImage * CifarRecord.PIXEL_BYTES,
-        to,
-        toImage * CifarRecord.PIXEL_BYTES,
-        CifarRecord.PIXEL_BYTES);
+  private static void copyImage(
+      ImageShape shape, byte[] from, int fromImage, byte[] to, int toImage) {
+    int size = shape.pixels();
+    System.arraycopy(from, fromImage * size, to, toImage * size, size);
   }
 }

@@ -1,45 +1,26 @@
 package convoy.driver.data;
 
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.shard.PackedImages;
-import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 
-/** Reads a slice of a binary image file; runs on the executors. */
+/** Reads a slice into memory. */
 final class SliceReader {
   private SliceReader() {}
 
-  /**
-   * The slice's bytes, record after record.
-   *
-   * @throws EOFException if the file has become shorter
-   */
-  static byte[] bytes(FileSlice slice, Configuration configuration) throws IOException {
-    byte[] bytes = new byte[slice.records() * CifarRecord.BYTES];
-    Path file = new Path(slice.file());
-    try (FSDataInputStream in = file.getFileSystem(configuration).open(file)) {
-      in.readFully(slice.firstRecord() * CifarRecord.BYTES, bytes);
+  static PackedImages read(ImageSource source, Slice slice, Configuration configuration)
+      throws IOException {
+    ImageShape shape = source.set().storedShape();
+    byte[] image = new byte[shape.pixels()];
+    byte[] pixels = new byte[slice.records() * shape.pixels()];
+    char[] labels = new char[slice.records()];
+    try (Records records = source.records(slice, configuration)) {
+      for (int i = 0; records.next(image); i++) {
+        labels[i] = (char) records.label();
+        System.arraycopy(image, 0, pixels, i * shape.pixels(), image.length);
+      }
     }
-    return bytes;
-  }
-
-  /** The records as a shard, in file order. */
-  static PackedImages shard(byte[] records) {
-    int count = records.length / CifarRecord.BYTES;
-    byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
-    char[] labels = new char[count];
-    for (int i = 0; i < count; i++) {
-      labels[i] = (char) (records[i * CifarRecord.BYTES] & 0xff);
-      System.arraycopy(
-          records,
-          i * CifarRecord.BYTES + 1,
-          pixels,
-          i * CifarRecord.PIXEL_BYTES,
-          CifarRecord.PIXEL_BYTES);
-    }
-    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(shape, pixels, labels);
   }
 }

@@ -5,10 +5,10 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import convoy.worker.image.Split;
-import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -52,9 +52,8 @@ public final class SyntheticDataSet {
             return new DataSetSummary(
                 directory.location(),
                 SyntheticImages.classNames(),
-                trainingImages,
-                testImages,
-                CifarRecord.BYTES * ((long) trainingImages + testImages));
+                Map.of(Split.TRAINING, (long) trainingImages, Split.TEST, (long) testImages),
+                CifarDirectory.LAYOUT.bytes() * ((long) trainingImages + testImages));
           });
     } catch (IOException e) {
       throw new UserException(
@@ -65,10 +64,7 @@ public final class SyntheticDataSet {
   }
 
   private static void writeTraining(
-      OutputDirectory.Files files,
-      SyntheticImages images,
-      int count,
-      SortedMap<String, Long> counts)
+      UnpublishedDirectory files, SyntheticImages images, int count, SortedMap<String, Long> counts)
       throws IOException {
     for (int file = 0; file * (long) IMAGES_A_FILE < count; file++) {
       int first = file * IMAGES_A_FILE;
@@ -80,7 +76,7 @@ public final class SyntheticDataSet {
   }
 
   private static void write(
-      OutputDirectory.Files files, String name, SyntheticImages images, int first, int end)
+      UnpublishedDirectory files, String name, SyntheticImages images, int first, int end)
       throws IOException {
     try (OutputStream out = files.create(name)) {
       for (int index = first; index < end; index++) {

@@ -4,8 +4,9 @@ import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
-import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
 import convoy.driver.data.Shards;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
@@ -14,6 +15,7 @@ import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Split;
 import convoy.worker.model.InferenceModel;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,7 +40,8 @@ public final class EvaluationJob {
     Configuration hadoop = spark.hadoopConfiguration();
     InferenceModel model =
         new ModelDirectory(hadoop, Locations.path(config.prediction().modelPath())).load();
-    ImageSet set = ImageSetDirectory.read(hadoop, config.data().path());
+    ImageSource source = ImageSources.open(hadoop, config.data().path());
+    ImageSet set = source.set();
     if (!set.classNames().equals(model.labels())) {
       throw new UserException(
           ExitCode.INPUT,
@@ -46,15 +49,16 @@ public final class EvaluationJob {
               .formatted(set.uri(), set.classNames(), model.labels()));
     }
     String engine = EngineChoice.of(config.engine(), model.network(), spark.getConf());
-    ExecutorSlots.await(spark, set.test().size() + set.training().size());
+    ExecutorSlots.await(
+        spark, source.slices(Split.TEST).size() + source.slices(Split.TRAINING).size());
     int tasks = spark.defaultParallelism();
     DeviceCheck.require(spark, config.engine().device(), tasks);
     SparkLabels.describe(spark, "read and check the image set");
-    ImageSetInspection.of(spark, set);
+    ImageSetInspection.of(spark, source);
     SparkLabels.describe(spark, "test accuracy");
     Evaluation evaluation =
         new DistributedEvaluation(spark, engine, config.evaluation())
-            .of(model, new Shards(spark).inOrder(set.test(), tasks, "test images"));
+            .of(model, new Shards(spark).inOrder(source, Split.TEST, tasks, "test images"));
     return new EvaluationSummary(model.labels(), evaluation, config.evaluation().testTimeFlip());
   }
 }

@@ -100,7 +100,11 @@ public final class Locations {
    * @throws UserException if there is no such file system
    */
   public static FileSystem fileSystem(Configuration hadoop, Path path) {
-    FileSystem fileSystem = connected(hadoop, path);
+    return withoutChecksums(connected(hadoop, path));
+  }
+
+  /** The same file system; the local one without the checksum files that Hadoop adds to it. */
+  public static FileSystem withoutChecksums(FileSystem fileSystem) {
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 

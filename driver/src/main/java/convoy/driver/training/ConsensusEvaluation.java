@@ -40,7 +40,7 @@ final class ConsensusEvaluation {
     InferenceModel model =
         new InferenceModel(
             setup.task().training().network(),
-            setup.set().classNames(),
+            setup.source().set().classNames(),
             setup.task().normalization(),
             parameters.of(consensus, epoch));
     SparkLabels.describe(

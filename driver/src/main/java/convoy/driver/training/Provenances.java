@@ -19,8 +19,8 @@ final class Provenances {
         Versions.all(),
         new ObjectMapper().convertValue(config, new TypeReference<Map<String, Object>>() {}),
         setup.settings(),
-        setup.set().uri(),
-        setup.inspection().fingerprint(),
+        setup.source().set().uri(),
+        setup.contents().fingerprint(),
         config.training().seed(),
         config.training().epochs());
   }

@@ -2,8 +2,9 @@ package convoy.driver.training;
 
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSource;
 import convoy.driver.data.Shards;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class TrainingImages implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final ImageSet set;
+  private final ImageSource source;
   private final TrainingPlan plan;
   private final long seed;
   private final int reshuffleEpochs;
@@ -25,15 +26,16 @@ final class TrainingImages implements AutoCloseable {
   private Optional<JavaRDD<ImageShard>> training = Optional.empty();
   private int dealt = -1;
 
-  /** The shards of {@code set}. */
-  TrainingImages(JavaSparkContext spark, ImageSet set, TrainingPlan plan, ConvoyConfig config) {
+  /** The shards of {@code source}. */
+  TrainingImages(
+      JavaSparkContext spark, ImageSource source, TrainingPlan plan, ConvoyConfig config) {
     this.spark = spark;
-    this.set = set;
+    this.source = source;
     this.plan = plan;
     this.seed = config.training().seed();
     this.reshuffleEpochs = config.data().reshuffleEpochs();
     this.shards = new Shards(spark);
-    this.test = shards.inOrder(set.test(), plan.replicas(), "test images");
+    this.test = shards.inOrder(source, Split.TEST, plan.replicas(), "test images");
   }
 
   /** The training shards of an epoch, from 1; cached, and those of an earlier deal freed. */
@@ -66,6 +68,11 @@ final class TrainingImages implements AutoCloseable {
         "epoch %d/%d: deal %d images to %d shards"
             .formatted(epoch, plan.epochs(), plan.images(), plan.replicas()));
     return shards.shuffled(
-        set.training(), plan.replicas(), seed, deal, "training images, deal of epoch " + epoch);
+        source,
+        Split.TRAINING,
+        plan.replicas(),
+        seed,
+        deal,
+        "training images, deal of epoch " + epoch);
   }
 }

@@ -1,13 +1,14 @@
 package convoy.driver.training;
 
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
-import convoy.driver.data.ImageSetDirectory;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.failure.UserException;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.image.Split;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.TrainingState;
@@ -63,17 +64,17 @@ public final class TrainingJob {
    *     diverges
    */
   public TrainingResult run() throws IOException {
-    ImageSet set = ImageSetDirectory.read(spark.hadoopConfiguration(), config.data().path());
+    ImageSource source = ImageSources.open(spark.hadoopConfiguration(), config.data().path());
     try (TrainingOutput output =
         TrainingOutput.open(spark.hadoopConfiguration(), config, application())) {
-      TrainingSetup setup = TrainingSetup.of(spark, config, set);
+      TrainingSetup setup = TrainingSetup.of(spark, config, source);
       Optional<Checkpoint> checkpoint = output.resumeFrom(setup.settings(), setup.plan());
       Optional<TrainingResult> finished = output.finished(checkpoint, setup.settings());
       if (finished.isPresent()) {
         LOG.info("The training is finished: its model is at {}", output.modelUri());
         return finished.get();
       }
-      try (TrainingImages images = new TrainingImages(spark, set, setup.plan(), config)) {
+      try (TrainingImages images = new TrainingImages(spark, source, setup.plan(), config)) {
         TestedModel tested = train(setup, checkpoint, images, output);
         output.requireOwn();
         return publish(tested, setup, output);
@@ -115,7 +116,7 @@ public final class TrainingJob {
         new EpochRounds(spark, plan, averaging, consensusStep, sanity, progress, checkpoints);
     ConsensusEvaluation evaluation = new ConsensusEvaluation(spark, config, setup, images, sanity);
 
-    long testImages = ImageSet.count(setup.set().test());
+    long testImages = setup.source().images(Split.TEST);
     sanity.requireLearning(start.epochsDone(), testImages);
     Consensus consensus = start.consensus();
     Optional<TestedModel> last = Optional.empty();

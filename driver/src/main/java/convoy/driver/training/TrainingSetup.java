@@ -3,13 +3,15 @@ package convoy.driver.training;
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
+import convoy.driver.data.ImageSetContents;
 import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.ImageSource;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.device.ProcessorCheck;
 import convoy.driver.failure.UserException;
 import convoy.worker.engine.RunningStatistics;
+import convoy.worker.image.Split;
 import convoy.worker.training.ReplicaTask;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,16 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * What is settled before the first step of a training, whether it begins or goes on.
  *
- * @param set its images
- * @param inspection what reading all of them once has told
+ * @param source its images
+ * @param contents what reading all of them once has told
  * @param plan its arithmetic
  * @param task what the replicas are told
  * @param statistics which parameters are batch-norm statistics
  * @param settings that determine the result, by key
  */
 record TrainingSetup(
-    ImageSet set,
-    ImageSetInspection inspection,
+    ImageSource source,
+    ImageSetContents contents,
     TrainingPlan plan,
     ReplicaTask task,
     RunningStatistics statistics,
@@ -40,7 +42,7 @@ record TrainingSetup(
    *
    * @throws UserException if the devices, the data or the settings do not do
    */
-  static TrainingSetup of(JavaSparkContext spark, ConvoyConfig config, ImageSet set) {
+  static TrainingSetup of(JavaSparkContext spark, ConvoyConfig config, ImageSource source) {
     int replicas = config.training().replicas();
     String engine = EngineChoice.ofTraining(config, ReplicaTasks.network(config), spark.getConf());
     ExecutorSlots.await(spark, replicas);
@@ -48,14 +50,15 @@ record TrainingSetup(
     ProcessorCheck.warn(spark, config.engine().threads());
     String device = DeviceCheck.wantsGpu(config.engine().device(), spark.getConf()) ? "gpu" : "cpu";
     SparkLabels.describe(spark, "read and check the image set");
-    ImageSetInspection inspection = ImageSetInspection.of(spark, set);
-    TrainingPlan plan = TrainingPlan.of(config, ImageSet.count(set.training()));
-    ReplicaTask task = ReplicaTasks.of(config, engine, inspection.normalization(), plan);
-    LOG.info("Training {} with {} on {}: {}", config.network().name(), engine, set.uri(), plan);
+    ImageSetContents contents = ImageSetInspection.of(spark, source);
+    TrainingPlan plan = TrainingPlan.of(config, source.images(Split.TRAINING));
+    ReplicaTask task = ReplicaTasks.of(config, engine, contents.normalization(), plan);
+    LOG.info(
+        "Training {} with {} on {}: {}", config.network().name(), engine, source.set().uri(), plan);
     LOG.info("Learning rate: {}", plan.learningRate());
     return new TrainingSetup(
-        set,
-        inspection,
+        source,
+        contents,
         plan,
         task,
         RunningStatistics.of(task.training().network()),
@@ -64,6 +67,6 @@ record TrainingSetup(
             ReplicaTasks.network(config),
             engine,
             device,
-            inspection.fingerprint()));
+            contents.fingerprint()));
   }
 }

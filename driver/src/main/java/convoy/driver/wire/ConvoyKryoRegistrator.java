@@ -1,7 +1,7 @@
 package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import convoy.driver.data.FileSlice;
+import convoy.driver.data.Slice;
 import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
@@ -37,7 +37,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           SliceAverage.class,
           MinibatchStatistics.class,
           Divergence.class,
-          FileSlice.class,
+          Slice.class,
           PackedImages.class,
           InferenceModel.class,
           Normalization.class,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -49,8 +51,7 @@ class ArchiveImportTest {
             new DataSetSummary(
                 set.toUri().toString().replaceFirst("///", "/").replaceFirst("/$", ""),
                 SampleArchive.NAMES.lines().limit(10).toList(),
-                30,
-                10,
+                Map.of(Split.TRAINING, 30L, Split.TEST, 10L),
                 40L * CifarRecord.BYTES));
   }
 
@@ -64,8 +65,8 @@ class ArchiveImportTest {
 
     DataSetSummary summary = run(folder.toString(), false);
 
-    assertThat(summary.trainingImages()).isEqualTo(20);
-    assertThat(summary.testImages()).isEqualTo(10);
+    assertThat(summary.images(Split.TRAINING)).isEqualTo(20);
+    assertThat(summary.images(Split.TEST)).isEqualTo(10);
     assertThat(names(directory.resolve("set")))
         .containsExactly("batches.meta.txt", "data_batch_1.bin", "records.txt", "test_batch.bin");
   }

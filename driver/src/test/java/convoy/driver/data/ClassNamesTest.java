@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import convoy.driver.failure.UserException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClassNamesTest {
+  @TempDir Path directory;
+
   private static final List<String> DIGITS =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
@@ -25,12 +29,12 @@ class ClassNamesTest {
   @Test
   void writtenNames_areReadBack() throws IOException {
     List<String> names = List.of("a b", "ü", "猫", "d", "e", "f", "g", "h", "i", "j");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Configuration hadoop = new Configuration();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory.toUri());
 
-    ClassNames.write(names, path -> bytes);
+    ClassNames.write(names, new UnpublishedDirectory(path.getFileSystem(hadoop), path));
 
-    assertThat(ClassNames.read(new ByteArrayInputStream(bytes.toByteArray()), "meta"))
-        .isEqualTo(names);
+    assertThat(ClassNames.read(hadoop, directory.toString())).isEqualTo(names);
   }
 
   @Test

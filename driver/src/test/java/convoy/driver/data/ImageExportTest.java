@@ -71,7 +71,7 @@ class ImageExportTest {
 
     assertThatThrownBy(() -> export(Split.TEST, 10))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("test_batch.bin: at byte 27657 the label is 99 (");
+        .hasMessageContaining("test_batch.bin: the label at byte 27657 is 99; expected 0 to 9 (");
     assertThat(directory.resolve("images")).doesNotExist();
   }
 

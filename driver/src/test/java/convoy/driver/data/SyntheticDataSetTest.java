@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,10 @@ class SyntheticDataSetTest {
     assertThat(summary)
         .isEqualTo(
             new DataSetSummary(
-                "file:" + set, SyntheticImages.classNames(), 10_003, 12, 10_015L * 3_073));
+                "file:" + set,
+                SyntheticImages.classNames(),
+                Map.of(Split.TRAINING, 10_003L, Split.TEST, 12L),
+                10_015L * 3_073));
   }
 
   @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
-import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
+import convoy.driver.data.ShardCopies;
 import convoy.driver.data.Shards;
 import convoy.worker.engine.RunningStatistics;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.InitialState;
@@ -81,15 +83,16 @@ class AveragingSettingsTest {
   }
 
   private Parts parts(ConvoyConfig config, int deal) throws IOException {
-    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
+    ImageSource source = ImageSources.open(new Configuration(), data.toString());
     TrainingPlan plan = TrainingPlan.of(config, 53);
     ReplicaTask task =
         ReplicaTasks.of(
-            config, "onednn", ImageSetInspection.of(SPARK.context(), set).normalization(), plan);
+            config, "onednn", ImageSetInspection.of(SPARK.context(), source).normalization(), plan);
     return new Parts(
         task,
         plan,
-        new Shards(SPARK.context()).shuffled(set.training(), 2, 1, deal, "test").collect());
+        ShardCopies.of(
+            new Shards(SPARK.context()).shuffled(source, Split.TRAINING, 2, 1, deal, "test")));
   }
 
   @Test

@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSet;
-import convoy.driver.data.ImageSetDirectory;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
+import convoy.driver.data.ShardCopies;
 import convoy.driver.data.Shards;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.failure.ExitCode;
@@ -20,6 +21,7 @@ import convoy.driver.failure.UserException;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.FloatVector;
@@ -89,22 +91,27 @@ class TrainingJobTest {
   }
 
   private ReplicaTask task(ConvoyConfig config) throws IOException {
-    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
+    ImageSource source = ImageSources.open(new Configuration(), data.toString());
     String engine =
         EngineChoice.of(config.engine(), ReplicaTasks.network(config), SPARK.context().getConf());
     return ReplicaTasks.of(
         config,
         engine,
-        ImageSetInspection.of(SPARK.context(), set).normalization(),
+        ImageSetInspection.of(SPARK.context(), source).normalization(),
         TrainingPlan.of(config, 53));
   }
 
   private List<ImageShard> shards(ConvoyConfig config, int deal) throws IOException {
-    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
-    return new Shards(SPARK.context())
-        .shuffled(
-            set.training(), config.training().replicas(), config.training().seed(), deal, "test")
-        .collect();
+    ImageSource source = ImageSources.open(new Configuration(), data.toString());
+    return ShardCopies.of(
+        new Shards(SPARK.context())
+            .shuffled(
+                source,
+                Split.TRAINING,
+                config.training().replicas(),
+                config.training().seed(),
+                deal,
+                "test"));
   }
 
   @Test
@@ -423,14 +430,14 @@ class TrainingJobTest {
   void moreReplicasThanImages_stillUsesEachImageOnce() throws IOException {
     ConvoyConfig config = config("out", "network.name=cifar10-quick", "training.replicas=60");
     ReplicaTask task = task(config);
-    ImageSet set = ImageSetDirectory.read(new Configuration(), data.toString());
+    ImageSource source = ImageSources.open(new Configuration(), data.toString());
 
     RoundResult result =
         new ConvoyAveraging(SPARK.context(), task, new DirectReduction())
             .run(
                 InitialState.of(task),
                 new Round(1, 1, 0, 2),
-                new Shards(SPARK.context()).shuffled(set.training(), 60, 1, 0, "shards"));
+                new Shards(SPARK.context()).shuffled(source, Split.TRAINING, 60, 1, 0, "shards"));
 
     assertThat(result.examples()).isEqualTo(53);
     assertThat(result.state().iteration()).isEqualTo(1);

@@ -1,9 +1,11 @@
 package convoy.worker.image;
 
-/** The two parts of a labelled image set. */
+/** The parts of a labelled image set, in the order in which they are counted and digested. */
 public enum Split {
   /** What the network learns from. */
   TRAINING,
+  /** What settings and epochs are chosen by; not every set has it. */
+  VALIDATION,
   /** What its accuracy is measured on, and never trained with. */
   TEST
 }

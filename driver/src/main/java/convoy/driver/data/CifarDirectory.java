@@ -2,12 +2,11 @@ package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.driver.store.Locations;
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
-import convoy.worker.image.shard.CifarRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,28 +20,36 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Finds the files of an image set in the layout of the CIFAR-10 binary version and checks what can
- * be checked without reading them. {@link DataSetFiles} says which file is what.
+ * be checked without reading them: {@code *.bin} files hold records, those whose name starts with
+ * {@code test} the test images and all others training images. Names that start with a dot or an
+ * underscore are no part of the set.
  */
-public final class ImageSetDirectory {
-  /** Records a slice at most: 30 MB, as the official files have. */
-  private static final int RECORDS_PER_SLICE = 10_000;
+public final class CifarDirectory {
+  /** The records of CIFAR-10: ten classes of 32 x 32 pixels in three colours. */
+  public static final RecordLayout LAYOUT = new RecordLayout(new ImageShape(3, 32, 32), 10);
 
   private static final Pattern NUMBERED = Pattern.compile("data_batch_([0-9]{1,6})[.]bin");
 
-  private ImageSetDirectory() {}
+  private CifarDirectory() {}
 
-  /**
-   * The image set in a directory of any Hadoop file system.
-   *
-   * @throws UserException if the directory cannot be read, has no training or no test file, or has
-   *     one of a wrong length
-   */
-  public static ImageSet read(Configuration configuration, String uri) {
-    Path directory = Locations.qualified(configuration, uri);
-    return Locations.reach(directory, () -> read(configuration, uri, directory));
+  /** Whether a file of this name holds records. */
+  public static boolean holdsRecords(String name) {
+    return name.endsWith(".bin") && !name.startsWith(".") && !name.startsWith("_");
   }
 
-  private static ImageSet read(Configuration configuration, String uri, Path directory)
+  /** What the records of such a file are for. */
+  public static Split split(String name) {
+    return name.startsWith("test") ? Split.TEST : Split.TRAINING;
+  }
+
+  /**
+   * The image set in a directory.
+   *
+   * @param uri the directory as the user named it
+   * @throws UserException if the directory does not exist, has no training or no test file, or has
+   *     one of a wrong length
+   */
+  static RecordFiles read(Configuration configuration, String uri, Path directory)
       throws IOException {
     FileStatus[] statuses;
     try {
@@ -53,20 +60,36 @@ public final class ImageSetDirectory {
     List<FileStatus> binaries =
         Arrays.stream(statuses)
             .filter(FileStatus::isFile)
-            .filter(status -> DataSetFiles.holdsRecords(status.getPath().getName()))
+            .filter(status -> holdsRecords(status.getPath().getName()))
             .sorted(Comparator.comparing(status -> status.getPath().getName()))
             .toList();
     RecordCounts.require(directory.getFileSystem(configuration), directory, binaries);
     requireNoGap(uri, binaries);
-    List<FileSlice> training = slices(ofSplit(binaries, Split.TRAINING));
-    List<FileSlice> test = slices(ofSplit(binaries, Split.TEST));
-    if (training.isEmpty()) {
-      throw cannotRead(uri, "it has no training file (expected data_batch_*.bin)", null);
+    binaries.forEach(CifarDirectory::requireWholeRecords);
+    requireSplit(
+        uri, binaries, Split.TRAINING, "it has no training file (expected data_batch_*.bin)");
+    requireSplit(uri, binaries, Split.TEST, "it has no test file (expected test_batch.bin)");
+    ImageSet set =
+        new ImageSet(
+            directory.toString(),
+            LAYOUT.shape(),
+            0,
+            Fit.STRETCH,
+            ClassNames.read(configuration, uri),
+            ImageSetContents.UNKNOWN,
+            ImageSetOrigin.UNKNOWN);
+    return new RecordFiles(set, binaries.stream().map(CifarDirectory::file).toList());
+  }
+
+  private static RecordFile file(FileStatus status) {
+    String name = status.getPath().getName();
+    return new RecordFile(name, split(name), status.getLen() / LAYOUT.bytes());
+  }
+
+  private static void requireSplit(String uri, List<FileStatus> files, Split split, String reason) {
+    if (files.stream().noneMatch(file -> split(file.getPath().getName()) == split)) {
+      throw cannotRead(uri, reason, null);
     }
-    if (test.isEmpty()) {
-      throw cannotRead(uri, "it has no test file (expected test_batch.bin)", null);
-    }
-    return new ImageSet(directory.toString(), ClassNames.read(configuration, uri), training, test);
   }
 
   /** Numbered training files run from 1 without a gap, as in the official archive. */
@@ -89,46 +112,20 @@ public final class ImageSetDirectory {
     }
   }
 
-  private static List<FileStatus> ofSplit(List<FileStatus> files, Split split) {
-    return files.stream()
-        .filter(status -> DataSetFiles.split(status.getPath().getName()) == split)
-        .toList();
-  }
-
-  private static List<FileSlice> slices(List<FileStatus> files) {
-    List<FileSlice> slices = new ArrayList<>();
-    long index = 0;
-    for (FileStatus file : files) {
-      requireWholeRecords(file);
-      long records = file.getLen() / CifarRecord.BYTES;
-      for (long first = 0; first < records; first += RECORDS_PER_SLICE) {
-        int count = (int) Math.min(RECORDS_PER_SLICE, records - first);
-        slices.add(new FileSlice(file.getPath().toString(), first, count, index + first));
-      }
-      index += records;
-    }
-    if (index > Integer.MAX_VALUE) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot read %d images: a split may have at most %d".formatted(index, Integer.MAX_VALUE));
-    }
-    return slices;
-  }
-
   private static void requireWholeRecords(FileStatus file) {
-    long surplus = file.getLen() % CifarRecord.BYTES;
+    long surplus = file.getLen() % LAYOUT.bytes();
     if (file.getLen() == 0) {
       throw cannotRead(
           file.getPath().toString(),
           "it is empty; expected records of %d bytes (import the data set again)"
-              .formatted(CifarRecord.BYTES),
+              .formatted(LAYOUT.bytes()),
           null);
     }
     if (surplus != 0) {
       throw cannotRead(
           file.getPath().toString(),
           "its %d bytes are not whole records of %d bytes; the broken one begins at byte %d (import the data set again)"
-              .formatted(file.getLen(), CifarRecord.BYTES, file.getLen() - surplus),
+              .formatted(file.getLen(), LAYOUT.bytes(), file.getLen() - surplus),
           null);
     }
   }

@@ -2,8 +2,8 @@ package convoy.driver.data;
 
 import java.io.Serializable;
 
-/** Consecutive records of one file of a binary image set: what one task reads. */
-public final class FileSlice implements Serializable {
+/** Consecutive records of one file of an image set: what one task reads. */
+public final class Slice implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String file;
@@ -12,7 +12,7 @@ public final class FileSlice implements Serializable {
   private final long firstIndex;
 
   /** A slice; see the methods of the same names. */
-  public FileSlice(String file, long firstRecord, int records, long firstIndex) {
+  public Slice(String file, long firstRecord, int records, long firstIndex) {
     this.file = file;
     this.firstRecord = firstRecord;
     this.records = records;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +14,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImageSetDirectoryTest {
+class CifarDirectoryTest {
   @TempDir Path directory;
 
-  private ImageSet read() throws IOException {
-    return ImageSetDirectory.read(new Configuration(), directory.toString());
+  private ImageSource read() throws IOException {
+    return ImageSources.open(new Configuration(), directory.toString());
   }
 
   private void assertRefused(String message) {
@@ -34,12 +35,12 @@ class ImageSetDirectoryTest {
     Files.writeString(directory.resolve("._data_batch_1.bin"), "another program's notes");
     Files.writeString(directory.resolve("_data_batch_9.bin"), "half a copy");
 
-    ImageSet set = read();
+    ImageSource source = read();
 
-    assertThat(ImageSet.count(set.training())).isEqualTo(100);
-    assertThat(ImageSet.count(set.test())).isEqualTo(7);
-    assertThat(set.classNames()).hasSize(10).startsWith("a");
-    assertThat(set.training().get(1).firstIndex()).isEqualTo(33);
+    assertThat(source.images(Split.TRAINING)).isEqualTo(100);
+    assertThat(source.images(Split.TEST)).isEqualTo(7);
+    assertThat(source.set().classNames()).hasSize(10).startsWith("a");
+    assertThat(source.slices(Split.TRAINING).get(1).firstIndex()).isEqualTo(33);
   }
 
   @Test
@@ -47,13 +48,13 @@ class ImageSetDirectoryTest {
     ImageSetFiles.write(directory, 30, 7);
     Files.write(directory.resolve("data_batch_3.bin"), new byte[25_000 * CifarRecord.BYTES]);
 
-    ImageSet set = read();
+    ImageSource source = read();
 
-    assertThat(set.training())
-        .extracting(FileSlice::records)
+    assertThat(source.slices(Split.TRAINING))
+        .extracting(Slice::records)
         .containsExactly(10, 20, 10_000, 10_000, 5_000);
-    assertThat(set.training())
-        .extracting(FileSlice::firstIndex)
+    assertThat(source.slices(Split.TRAINING))
+        .extracting(Slice::firstIndex)
         .containsExactly(0L, 10L, 30L, 10_030L, 20_030L);
   }
 
@@ -101,7 +102,7 @@ class ImageSetDirectoryTest {
   @Test
   void directoryOnNoFileSystem_isSaid() {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> ImageSetDirectory.read(new Configuration(), "foo://host/data"))
+        .isThrownBy(() -> ImageSources.open(new Configuration(), "foo://host/data"))
         .withMessageStartingWith("Cannot reach foo://host/data: ")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
@@ -111,7 +112,7 @@ class ImageSetDirectoryTest {
     Path nowhere = directory.resolve("nowhere");
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> ImageSetDirectory.read(new Configuration(), nowhere.toString()))
+        .isThrownBy(() -> ImageSources.open(new Configuration(), nowhere.toString()))
         .withMessage(
             "Cannot read the image set %s: there is no such directory (see 'convoy data import --help')",
             nowhere);
@@ -132,7 +133,7 @@ class ImageSetDirectoryTest {
     ImageSetFiles.write(directory, 30, 7);
     Path counts = directory.resolve("records.txt");
     Files.writeString(counts, "10 data_batch_1.bin\n20 data_batch_2.bin\n7 test_batch.bin\n");
-    assertThat(ImageSet.count(read().training())).isEqualTo(30);
+    assertThat(read().images(Split.TRAINING)).isEqualTo(30);
 
     Files.writeString(counts, "10 data_batch_1.bin\n21 data_batch_2.bin\n");
     assertRefused(
