@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The size of pictures as people type it: {@code 96} for a square, {@code 128x96} for width x height. */
+/**
+ * The size of pictures as people type it: {@code 96} for a square, {@code 128x96} for width x
+ * height.
+ */
 final class PictureSize {
   private static final int LEAST = 8;
   private static final int MOST = 2048;

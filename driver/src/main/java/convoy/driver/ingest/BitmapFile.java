@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.worker.image.ImageShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -12,9 +13,11 @@ final class BitmapFile {
   /**
    * The file of an image.
    *
-   * @param pixels uint8 {@code [3][height][width]}: red, green, blue
+   * @param pixels uint8 {@code [3][H][W]}: red, green, blue
    */
-  static byte[] of(byte[] pixels, int height, int width) {
+  static byte[] of(byte[] pixels, ImageShape shape) {
+    int height = shape.height();
+    int width = shape.width();
     int stride = (3 * width + 3) / 4 * 4;
     ByteBuffer file =
         ByteBuffer.allocate(HEADER_BYTES + stride * height).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,13 +18,11 @@ enum CifarLayout {
   /** The twenty superclasses of CIFAR-100, in the same files. */
   CIFAR_100_COARSE("CIFAR-100", 2, 0, 20, "coarse_label_names.txt");
 
-  /** Rows and columns of every picture. */
-  static final int SIDE = 32;
+  /** The shape of every picture. */
+  static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
-  /** Bytes of one picture's pixels. */
-  static final int PIXEL_BYTES = 3 * SIDE * SIDE;
-
-  private static final Pattern RECORDS_10 = Pattern.compile("(data|test)_batch(_[0-9]{1,6})?[.]bin");
+  private static final Pattern RECORDS_10 =
+      Pattern.compile("(data|test)_batch(_[0-9]{1,6})?[.]bin");
   private static final Pattern RECORDS_100 = Pattern.compile("(train|test)[.]bin");
 
   private final String setName;
@@ -52,7 +51,7 @@ enum CifarLayout {
 
   /** Bytes of a record. */
   int recordBytes() {
-    return labelBytes + PIXEL_BYTES;
+    return labelBytes + SHAPE.pixels();
   }
 
   /** How many classes there are; labels run from 0. */

@@ -37,8 +37,7 @@ final class CifarSource {
     Configuration configuration = spark.hadoopConfiguration();
     List<DirectoryEntry> entries = FileListing.in(configuration, location);
     boolean archive = entries.size() == 1 && entries.get(0).location().equals(location);
-    CifarContents contents =
-        archive ? ofArchive(location) : ofFolder(configuration, entries);
+    CifarContents contents = archive ? ofArchive(location) : ofFolder(configuration, entries);
     List<PictureTask> tasks = new ArrayList<>();
     Set<Split> given = EnumSet.noneOf(Split.class);
     for (CifarContents.RecordsFile file : files(contents)) {

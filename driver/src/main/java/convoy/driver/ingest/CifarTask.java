@@ -1,6 +1,7 @@
 package convoy.driver.ingest;
 
 import convoy.driver.files.FileListing;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
@@ -61,10 +62,10 @@ final class CifarTask implements PictureTask {
   }
 
   @Override
-  public byte[] pixels(byte[] content, ImageDecoder decoder) throws UnreadableImageException {
-    return decoder.shape().height() == CifarLayout.SIDE
-            && decoder.shape().width() == CifarLayout.SIDE
+  public byte[] pixels(byte[] content, ImageShape shape, ImageDecoder decoder)
+      throws UnreadableImageException {
+    return shape.equals(CifarLayout.SHAPE)
         ? content
-        : decoder.decode(BitmapFile.of(content, CifarLayout.SIDE, CifarLayout.SIDE));
+        : decoder.decode(BitmapFile.of(content, CifarLayout.SHAPE));
   }
 }

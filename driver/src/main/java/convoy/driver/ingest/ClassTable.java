@@ -18,8 +18,7 @@ final class ClassTable {
 
   /** The table: a heading, one line a class, and a line that says how many more there are. */
   static String of(List<String> classNames, Map<Split, List<Long>> images) {
-    List<Split> splits =
-        List.of(Split.values()).stream().filter(images::containsKey).toList();
+    List<Split> splits = List.of(Split.values()).stream().filter(images::containsKey).toList();
     int shown = classNames.size() > MOST_SHOWN ? FIRST_SHOWN : classNames.size();
     List<String> names =
         classNames.stream().limit(shown).map(name -> name.replaceAll("\\p{Cntrl}", "?")).toList();
@@ -36,9 +35,7 @@ final class ClassTable {
                     text,
                     width,
                     names.get(label),
-                    splits.stream()
-                        .map(split -> count(images.get(split).get(label)))
-                        .toList()));
+                    splits.stream().map(split -> count(images.get(split).get(label))).toList()));
     if (shown < classNames.size()) {
       text.append(
           String.format(Locale.ROOT, "  and %,d more classes\n", classNames.size() - shown));

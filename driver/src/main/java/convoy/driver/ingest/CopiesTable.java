@@ -47,9 +47,7 @@ final class CopiesTable {
     try {
       Row counts =
           copies
-              .agg(
-                  count(lit(1)),
-                  sum(col("split").notEqual(col("firstSplit")).cast("long")))
+              .agg(count(lit(1)), sum(col("split").notEqual(col("firstSplit")).cast("long")))
               .head();
       long all = counts.getLong(0);
       if (all == 0) {
@@ -61,13 +59,13 @@ final class CopiesTable {
           .write()
           .options(CsvFile.SPARK_OPTIONS)
           .csv(new Path(set, NAME).toString());
-      return new Copies(all, counts.getLong(1), first(copies));
+      return new Copies(all, counts.getLong(1), firstPairs(copies));
     } finally {
       copies.unpersist();
     }
   }
 
-  private static List<Copies.Pair> first(Dataset<Row> copies) {
+  private static List<Copies.Pair> firstPairs(Dataset<Row> copies) {
     return copies
         .orderBy(col("split").equalTo(col("firstSplit")), col("firstPath"), col("path"))
         .select("path", "split", "firstPath", "firstSplit")

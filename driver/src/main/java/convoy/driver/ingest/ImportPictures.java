@@ -55,8 +55,7 @@ final class ImportPictures implements Function<PictureTask, Attempted<TaskReport
     Configuration hadoop = configuration.value().value();
     TaskContext context = TaskContext.get();
     Path set = new Path(directory);
-    UnpublishedDirectory files =
-        new UnpublishedDirectory(FileSystem.get(set.toUri(), hadoop), set);
+    UnpublishedDirectory files = new UnpublishedDirectory(FileSystem.get(set.toUri(), hadoop), set);
     String attempt = "attempts/" + context.taskAttemptId();
     List<String> names = classNames.value();
     ImageDecoder decoder = plan.decoder();
@@ -71,7 +70,7 @@ final class ImportPictures implements Function<PictureTask, Attempted<TaskReport
             @Override
             public void visit(Picture picture) throws IOException {
               try {
-                byte[] pixels = task.pixels(picture.content(), decoder);
+                byte[] pixels = task.pixels(picture.content(), plan.storedShape(), decoder);
                 byte[] sha256 = Sha256.of(picture.content());
                 Split split = plan.assignment().of(sha256, picture.given());
                 written.add(picture, split, sha256, pixels);

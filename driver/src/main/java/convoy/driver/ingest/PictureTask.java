@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.IOException;
@@ -18,8 +19,14 @@ interface PictureTask extends Serializable {
    */
   void read(PictureReading reading, PictureVisitor visitor) throws IOException;
 
-  /** The pixels of a picture's content in the decoder's shape, uint8 {@code [3][H][W]}. */
-  default byte[] pixels(byte[] content, ImageDecoder decoder) throws UnreadableImageException {
+  /**
+   * The pixels of a picture's content, uint8 {@code [3][H][W]}.
+   *
+   * @param shape of the result
+   * @param decoder of picture files to that shape
+   */
+  default byte[] pixels(byte[] content, ImageShape shape, ImageDecoder decoder)
+      throws UnreadableImageException {
     return decoder.decode(content);
   }
 }

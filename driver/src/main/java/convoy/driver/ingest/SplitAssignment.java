@@ -52,7 +52,8 @@ final class SplitAssignment implements Serializable {
 
   /** An even number from 0 up to 1, as good as random. */
   private double fraction(byte[] sha256) {
-    byte[] keyed = ByteBuffer.allocate(Long.BYTES + sha256.length).putLong(seed).put(sha256).array();
+    byte[] keyed =
+        ByteBuffer.allocate(Long.BYTES + sha256.length).putLong(seed).put(sha256).array();
     return (ByteBuffer.wrap(Sha256.of(keyed)).getLong() >>> 11) * UNIT;
   }
 }

@@ -6,6 +6,7 @@ import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -38,6 +39,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           MinibatchStatistics.class,
           Divergence.class,
           Slice.class,
+          Split.class,
           PackedImages.class,
           InferenceModel.class,
           Normalization.class,
@@ -70,7 +72,14 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",
           "[Lconvoy.driver.data.SliceInspection;",
-          "convoy.driver.prediction.FilePartition");
+          "convoy.driver.prediction.FilePartition",
+          "convoy.driver.ingest.Attempted",
+          "convoy.driver.ingest.CifarContents",
+          "convoy.driver.ingest.CifarLayout",
+          "convoy.driver.ingest.CifarTask",
+          "convoy.driver.ingest.FilesTask",
+          "convoy.driver.ingest.PartReport",
+          "convoy.driver.ingest.TaskReport");
 
   @Override
   public void registerClasses(Kryo kryo) {
