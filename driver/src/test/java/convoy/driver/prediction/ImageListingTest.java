@@ -15,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,31 +134,6 @@ final class ImageListingTest {
   }
 
   @Test
-  void hadoopDirectoryThatMayNotBeListed_isListedWithTheReason() throws Exception {
-    Files.createDirectories(images.resolve("secret"));
-    Files.writeString(images.resolve("cat.png"), "x");
-    RawLocalFileSystem guarded =
-        new RawLocalFileSystem() {
-          @Override
-          public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
-            if (path.getName().equals("secret")) {
-              throw new AccessControlException("Permission denied: user=nobody\n\tat stack");
-            }
-            return super.listStatus(path);
-          }
-        };
-
-    assertThat(HadoopListing.of(raw(guarded), hadoop(images)))
-        .extracting(ListedFile::path, ListedFile::problem)
-        .containsExactlyInAnyOrder(
-            tuple("file:" + images + "/cat.png", ""),
-            tuple(
-                "file:" + images + "/secret/",
-                "the directory cannot be listed: AccessControlException, Permission denied:"
-                    + " user=nobody"));
-  }
-
-  @Test
   void directoryWithoutFiles_isAMistake() throws Exception {
     Files.createDirectories(images.resolve("empty"));
 
@@ -192,14 +164,5 @@ final class ImageListingTest {
 
   private static List<ListedFile> list(String uri) {
     return ImageListing.of(new Configuration(), uri);
-  }
-
-  private static RawLocalFileSystem raw(RawLocalFileSystem fileSystem) throws IOException {
-    fileSystem.initialize(URI.create("file:///"), new Configuration());
-    return fileSystem;
-  }
-
-  private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path("file:" + path);
   }
 }
