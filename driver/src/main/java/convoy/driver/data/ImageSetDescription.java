@@ -4,6 +4,7 @@ import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.PixelStatistics;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +53,26 @@ record ImageSetDescription(
   record DescribedFile(String name, String split, long images) {}
 
   /** {@link PixelStatistics} by its integers; sums and squares are {@code [C]}. */
-  record PixelSums(long pixelsPerChannel, long[] sums, long[] squares) {}
+  record PixelSums(long pixelsPerChannel, List<Long> sums, List<Long> squares) {
+    static PixelSums of(PixelStatistics pixels) {
+      return new PixelSums(
+          pixels.pixelsPerChannel(),
+          Arrays.stream(pixels.sums()).boxed().toList(),
+          Arrays.stream(pixels.squares()).boxed().toList());
+    }
+
+    PixelStatistics toStatistics() {
+      return new PixelStatistics(pixelsPerChannel, array(sums), array(squares));
+    }
+
+    private static long[] array(List<Long> values) {
+      return values.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
 
   /** The description of a set that has been read. */
   static ImageSetDescription of(RecordFiles source) {
     ImageSet set = source.set();
-    PixelStatistics pixels = set.contents().training();
     Map<String, List<Long>> imagesPerClass = new LinkedHashMap<>();
     set.contents()
         .imagesPerClass()
@@ -74,7 +89,7 @@ record ImageSetDescription(
             .map(file -> new DescribedFile(file.name(), lowerCase(file.split()), file.images()))
             .toList(),
         imagesPerClass,
-        new PixelSums(pixels.pixelsPerChannel(), pixels.sums(), pixels.squares()),
+        PixelSums.of(set.contents().training()),
         set.contents().fingerprint(),
         set.origin());
   }
@@ -132,11 +147,7 @@ record ImageSetDescription(
   private ImageSetContents contents() {
     Map<Split, List<Long>> counts = new LinkedHashMap<>();
     imagesPerClass.forEach((split, images) -> counts.put(named(Split.class, split), images));
-    return new ImageSetContents(
-        counts,
-        new PixelStatistics(
-            trainingPixels.pixelsPerChannel(), trainingPixels.sums(), trainingPixels.squares()),
-        fingerprint);
+    return new ImageSetContents(counts, trainingPixels.toStatistics(), fingerprint);
   }
 
   private void requireCounts(RecordFiles source) {
@@ -152,7 +163,7 @@ record ImageSetDescription(
     long values = (long) storedShape.height() * storedShape.width() * source.images(Split.TRAINING);
     require(
         trainingPixels.pixelsPerChannel() == values
-            && trainingPixels.sums().length == storedShape.channels(),
+            && trainingPixels.sums().size() == storedShape.channels(),
         "its trainingPixels are not those of %d images of %s"
             .formatted(source.images(Split.TRAINING), storedShape));
   }
@@ -160,7 +171,7 @@ record ImageSetDescription(
   private static RecordFile file(DescribedFile file) {
     String name = file.name();
     require(
-        name != null && !name.isEmpty() && !name.contains("/") && !name.startsWith("."),
+        name != null && name.matches("[^./:][^/:]*"),
         "\"%s\" is no name of a file beside it".formatted(name));
     require(file.images() > 0, "its file %s has %d images".formatted(name, file.images()));
     return new RecordFile(name, named(Split.class, file.split()), file.images());

@@ -85,9 +85,8 @@ public final class RecordFiles implements ImageSource {
     return FileRecords.open(layout(), slice, configuration);
   }
 
-  /** Where a file lies; its name may hold anything, a colon too. */
   Path path(RecordFile file) {
-    return new Path(new Path(set.uri()), new Path(null, null, file.name()));
+    return new Path(set.uri(), file.name());
   }
 
   private List<RecordFile> filesOf(Split split) {

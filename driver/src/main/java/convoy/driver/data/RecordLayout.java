@@ -51,6 +51,6 @@ public record RecordLayout(ImageShape shape, int classes) implements Serializabl
 
   /** The label at the start of a stored record. */
   int label(byte[] stored) {
-    return labelBytes() == 1 ? stored[0] & 0xff : (stored[0] & 0xff) << 8 | stored[1] & 0xff;
+    return labelBytes() == 1 ? stored[0] & 0xff : (stored[0] & 0xff) << 8 | (stored[1] & 0xff);
   }
 }

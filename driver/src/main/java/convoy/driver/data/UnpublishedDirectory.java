@@ -58,7 +58,7 @@ public final class UnpublishedDirectory {
   }
 
   private Path resolve(String relativePath) {
-    return new Path(path, new Path(null, null, relativePath));
+    return new Path(path, relativePath);
   }
 
   private FileSystem raw() {

@@ -57,7 +57,7 @@ class DescribedDirectoryTest {
     List<RecordFile> files =
         List.of(
             new RecordFile("training-0.bin", Split.TRAINING, 7),
-            new RecordFile("training-1: b.bin", Split.TRAINING, 4),
+            new RecordFile("training-1 ü.bin", Split.TRAINING, 4),
             new RecordFile("validation.bin", Split.VALIDATION, 2),
             new RecordFile("test.bin", Split.TEST, 3));
     List<Image> images = new ArrayList<>();
@@ -135,7 +135,7 @@ class DescribedDirectoryTest {
     assertThat(set.resolve("test.bin")).hasSize(3 * (45L + (classes <= 256 ? 1 : 2)));
     assertThat(set.toFile().list())
         .containsExactlyInAnyOrder(
-            "training-0.bin", "training-1: b.bin", "validation.bin", "test.bin", "image-set.json");
+            "training-0.bin", "training-1 ü.bin", "validation.bin", "test.bin", "image-set.json");
   }
 
   @Test
@@ -262,9 +262,9 @@ class DescribedDirectoryTest {
         "Cannot read the image set file:%s: validation.bin has 93 bytes; expected 92, for 2 images (import the data set again)"
             .formatted(set));
 
-    Files.delete(set.resolve("training-1: b.bin"));
+    Files.delete(set.resolve("training-1 ü.bin"));
     assertRefused(
-        "Cannot read the image set file:%s: training-1: b.bin is missing, with 4 images (import the data set again)"
+        "Cannot read the image set file:%s: training-1 ü.bin is missing, with 4 images (import the data set again)"
             .formatted(set));
   }
 
