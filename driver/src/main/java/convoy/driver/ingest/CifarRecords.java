@@ -41,7 +41,7 @@ final class CifarRecords {
             "the label of the record at byte %d is %d".formatted(number * record.length, label));
       }
       byte[] pixels = Arrays.copyOfRange(record, layout.labelBytes(), record.length);
-      visitor.visit(new Picture(source + ":" + number, label, given, pixels));
+      visitor.visit(new Picture(source + ":" + number, label, given), pixels);
       number++;
     }
   }

@@ -133,7 +133,7 @@ public final class ImportJob {
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     Broadcast<List<String>> classNames = spark.broadcast(new ArrayList<>(found.classNames()));
     LongAccumulator done = spark.sc().longAccumulator("pictures");
-    ImportProgress progress = new ImportProgress(done, found.pictures());
+    ImportProgress progress = ImportProgress.start(done, found.pictures());
     try {
       List<TaskReport> reports =
           Attempted.values(

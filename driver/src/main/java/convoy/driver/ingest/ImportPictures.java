@@ -68,10 +68,10 @@ final class ImportPictures implements Function<PictureTask, Attempted<TaskReport
           reading,
           new PictureVisitor() {
             @Override
-            public void visit(Picture picture) throws IOException {
+            public void visit(Picture picture, byte[] content) throws IOException {
               try {
-                byte[] pixels = task.pixels(picture.content(), plan.storedShape(), decoder);
-                byte[] sha256 = Sha256.of(picture.content());
+                byte[] pixels = task.pixels(content, plan.storedShape(), decoder);
+                byte[] sha256 = Sha256.of(content);
                 Split split = plan.assignment().of(sha256, picture.given());
                 written.add(picture, split, sha256, pixels);
                 done.add(1);

@@ -1,8 +1,8 @@
 package convoy.driver.ingest;
 
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
@@ -12,29 +12,29 @@ import org.slf4j.LoggerFactory;
  * Says every few seconds how many pictures are done. The count is for display: a task that is tried
  * twice counts twice.
  */
-final class ImportProgress implements AutoCloseable {
+final class ImportProgress extends TimerTask implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImportProgress.class);
-  private static final long PERIOD_SECONDS = 5;
+  private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private final LongAccumulator done;
   private final long all;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "import progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Timer timer = new Timer("import progress", true);
   private long last;
 
-  /** Starts saying it, until it is closed. */
-  ImportProgress(LongAccumulator done, long all) {
+  private ImportProgress(LongAccumulator done, long all) {
     this.done = done;
     this.all = all;
-    timer.scheduleWithFixedDelay(this::say, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void say() {
+  /** Starts saying it, until it is closed. */
+  static ImportProgress start(LongAccumulator done, long all) {
+    ImportProgress progress = new ImportProgress(done, all);
+    progress.timer.schedule(progress, PERIOD_MILLIS, PERIOD_MILLIS);
+    return progress;
+  }
+
+  @Override
+  public void run() {
     long now = Math.min(done.value(), all);
     if (now > last) {
       last = now;
@@ -44,6 +44,6 @@ final class ImportProgress implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.cancel();
   }
 }

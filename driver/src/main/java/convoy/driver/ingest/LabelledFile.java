@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import convoy.driver.files.ListedFile;
 import convoy.worker.image.Split;
+import java.io.Serializable;
 
 /**
  * A file that holds one picture.
@@ -10,4 +11,4 @@ import convoy.worker.image.Split;
  * @param label its class, from 0
  * @param given the split that its source has it in; training where the source has no splits
  */
-record LabelledFile(ListedFile file, int label, Split given) {}
+record LabelledFile(ListedFile file, int label, Split given) implements Serializable {}

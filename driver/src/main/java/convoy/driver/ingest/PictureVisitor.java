@@ -5,8 +5,12 @@ import java.io.IOException;
 
 /** What is done with each picture of a task, in order. */
 interface PictureVisitor {
-  /** Takes a picture. */
-  void visit(Picture picture) throws IOException;
+  /**
+   * Takes a picture.
+   *
+   * @param content its bytes, which tell copies and decide the split
+   */
+  void visit(Picture picture, byte[] content) throws IOException;
 
   /** Takes note of one that cannot be read. */
   void reject(String path, UnreadableImageException reason) throws IOException;

@@ -77,7 +77,9 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "convoy.driver.ingest.CifarContents",
           "convoy.driver.ingest.CifarLayout",
           "convoy.driver.ingest.CifarTask",
+          "convoy.driver.files.ListedFile",
           "convoy.driver.ingest.FilesTask",
+          "convoy.driver.ingest.LabelledFile",
           "convoy.driver.ingest.PartReport",
           "convoy.driver.ingest.TaskReport");
 
