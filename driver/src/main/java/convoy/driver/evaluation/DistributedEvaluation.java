@@ -62,7 +62,7 @@ public final class DistributedEvaluation {
         flip.applyTo(
             Engines.named(engine).openInference(model.network(), model.parameters(), batchSize))) {
       return Evaluator.evaluate(
-          network, shard, model.normalization(), model.network().classes(), batchSize);
+          network, shard, model.preprocessing(), model.network().classes(), batchSize);
     }
   }
 }

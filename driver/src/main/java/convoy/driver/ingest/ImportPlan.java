@@ -55,6 +55,6 @@ record ImportPlan(
 
   /** Decodes pictures to the stored shape. */
   ImageDecoder decoder() {
-    return new ImageDecoder(storedShape, maxPixels);
+    return new ImageDecoder(storedShape, fit, maxPixels);
   }
 }

@@ -4,6 +4,7 @@ import convoy.driver.device.TaskDevice;
 import convoy.driver.files.FileReader;
 import convoy.worker.engine.Engines;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.prediction.Classifier;
@@ -57,10 +58,11 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
             context -> {
               classifier.close();
             });
+    Preprocessing preprocessing = model.value().preprocessing();
     return new ClassifyingIterator(
         partitions.next().files(),
         new FileReader(configuration.value(), maxPixels),
-        new ImageDecoder(model.value().inputShape(), maxPixels),
+        new ImageDecoder(preprocessing.storedShape(), preprocessing.fit(), maxPixels),
         classifier,
         batchSize);
   }

@@ -41,7 +41,7 @@ final class ConsensusEvaluation {
         new InferenceModel(
             setup.task().training().network(),
             setup.source().set().classNames(),
-            setup.task().normalization(),
+            setup.task().preprocessing(),
             parameters.of(consensus, epoch));
     SparkLabels.describe(
         spark, "epoch %d/%d: test accuracy".formatted(epoch, setup.plan().epochs()));

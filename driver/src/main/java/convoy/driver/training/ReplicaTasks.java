@@ -4,6 +4,7 @@ import convoy.driver.config.AugmentationConfig;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.OptimizerConfig;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
@@ -20,7 +21,7 @@ public final class ReplicaTasks {
     return new ReplicaTask(
         trainingSpec(config),
         engine,
-        normalization,
+        Preprocessing.stretching(CifarRecord.SHAPE, normalization),
         augmentation(config.augmentation()),
         config.training().batchSize(),
         plan.learningRate(),

@@ -5,8 +5,11 @@ import convoy.driver.data.Slice;
 import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Split;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -42,6 +45,9 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           Split.class,
           PackedImages.class,
           InferenceModel.class,
+          Preprocessing.class,
+          ImageShape.class,
+          Fit.class,
           Normalization.class,
           PixelStatistics.class,
           GpuModel.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.driver.LocalSpark;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
@@ -118,12 +119,15 @@ class ShardsTest {
 
   /** Each image of an epoch's shards, as it is, with whether its alternating flip mirrored it. */
   private static Map<String, Boolean> mirrored(List<ImageShard> shards, int epoch) {
-    Normalization bytes = new Normalization(new float[3], new float[] {1, 1, 1});
+    Preprocessing bytes =
+        Preprocessing.stretching(
+            CifarRecord.SHAPE, new Normalization(new float[3], new float[] {1, 1, 1}));
     Augmentation alternating = new Augmentation(Augmentation.Flip.ALTERNATING, 0, 0);
     Map<String, Boolean> mirrored = new HashMap<>();
     for (ImageShard shard : shards) {
       int[] order = IntStream.range(0, shard.count()).toArray();
-      AugmentationDraws draws = new AugmentationDraws(alternating, 1, epoch, new Random(epoch));
+      AugmentationDraws draws =
+          new AugmentationDraws(alternating, bytes, 1, epoch, new Random(epoch));
       float[] shown =
           new MinibatchAssembler(shard, bytes, shard.count())
               .assemble(order, 0, shard.count(), draws)

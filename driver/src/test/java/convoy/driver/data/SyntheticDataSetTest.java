@@ -44,20 +44,6 @@ class SyntheticDataSetTest {
   }
 
   @Test
-  void set_isTakenByTheImport() {
-    DataSetSummary written = write("set", 30, 10, 1);
-
-    DataSetSummary imported =
-        new ArchiveImport(
-                new Configuration(),
-                directory.resolve("set").toString(),
-                new OutputConfig(directory.resolve("copy").toUri().toString(), false))
-            .run();
-
-    assertThat(imported).usingRecursiveComparison().ignoringFields("location").isEqualTo(written);
-  }
-
-  @Test
   void set_whereTheTargetExists_isRefused() throws IOException {
     Files.writeString(directory.resolve("set"), "a file");
 

@@ -97,7 +97,7 @@ class EvaluationJobTest {
     try (InferenceNetwork network =
         Engines.named("dl4j").openInference(model.network(), model.parameters(), images.count())) {
       return network.predict(
-          new MinibatchAssembler(images, model.normalization(), images.count())
+          new MinibatchAssembler(images, model.preprocessing(), images.count())
               .assemble(0, images.count()));
     }
   }

@@ -8,6 +8,7 @@ import convoy.driver.files.ListedFile;
 import convoy.driver.files.LocalFiles;
 import convoy.driver.files.OtherFileSystem;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.image.Fit;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.ImageFiles;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
@@ -129,7 +130,7 @@ final class ClassifyingIteratorTest {
     return new ClassifyingIterator(
         files,
         new FileReader(OtherFileSystem.configuration(), 1_000_000),
-        new ImageDecoder(TinyModel.create().inputShape(), 1_000_000),
+        new ImageDecoder(TinyModel.create().inputShape(), Fit.STRETCH, 1_000_000),
         classifier,
         BATCH);
   }

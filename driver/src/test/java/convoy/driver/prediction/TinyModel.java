@@ -7,6 +7,7 @@ import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.network.NetworkSpec;
@@ -36,7 +37,9 @@ final class TinyModel {
       return new InferenceModel(
           network,
           LABELS,
-          new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f}),
+          Preprocessing.stretching(
+              network.inputShape(),
+              new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f})),
           opened.parameters());
     }
   }

@@ -40,7 +40,7 @@ class ModelDirectoryTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = random.nextFloat() - 0.5f;
     }
-    model = new InferenceModel(network, LABELS, RandomImages.normalization(), parameters);
+    model = new InferenceModel(network, LABELS, RandomImages.preprocessing(), parameters);
     ConfusionMatrix test = new ConfusionMatrix(10);
     test.count(0, 0);
     test.count(0, 1);
@@ -91,7 +91,8 @@ class ModelDirectoryTest {
     assertThat(loaded.parameters()).isEqualTo(model.parameters());
     assertThat(loaded.network()).isEqualTo(model.network());
     assertThat(loaded.labels()).isEqualTo(LABELS);
-    assertThat(loaded.normalization().table()).isEqualTo(model.normalization().table());
+    assertThat(loaded.preprocessing().normalization().table())
+        .isEqualTo(model.preprocessing().normalization().table());
   }
 
   @Test

@@ -12,6 +12,7 @@ import convoy.driver.store.Claim;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -72,7 +73,8 @@ class SanityTest {
     return new ReplicaTask(
         new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1),
         "onednn",
-        new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1}),
+        Preprocessing.stretching(
+            CifarRecord.SHAPE, new Normalization(new float[] {0, 0, 0}, new float[] {1, 1, 1})),
         Augmentation.NONE,
         4,
         LearningRate.constant(0.01, 10),

@@ -202,7 +202,7 @@ class TrainingJobTest {
         new ReplicaTask(
             task.training(),
             task.engine(),
-            task.normalization(),
+            task.preprocessing(),
             task.augmentation(),
             53,
             task.learningRate(),

@@ -2,7 +2,7 @@ package convoy.worker.evaluation;
 
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.Probabilities;
-import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.ImageShard;
@@ -14,16 +14,17 @@ public final class Evaluator {
   /**
    * The evaluation of {@code network} on {@code shard}.
    *
+   * @param preprocessing of the shard's images
    * @param classes of the network; labels must be below
    * @param batchSize images a forward pass
    */
   public static Evaluation evaluate(
       InferenceNetwork network,
       ImageShard shard,
-      Normalization normalization,
+      Preprocessing preprocessing,
       int classes,
       int batchSize) {
-    MinibatchAssembler assembler = new MinibatchAssembler(shard, normalization, batchSize);
+    MinibatchAssembler assembler = new MinibatchAssembler(shard, preprocessing, batchSize);
     ConfusionMatrix matrix = new ConfusionMatrix(classes);
     double lossSum = 0;
     for (int from = 0; from < shard.count(); from += batchSize) {

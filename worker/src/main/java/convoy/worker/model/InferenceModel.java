@@ -1,25 +1,22 @@
 package convoy.worker.model;
 
 import convoy.worker.image.ImageShape;
-import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.network.NetworkSpec;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * All that is needed to classify an image: the network, its parameters, the normalization of its
+ * All that is needed to classify an image: the network, its parameters, the preprocessing of its
  * input and the names of its classes. The parameter array is shared and must not be changed.
  */
 public final class InferenceModel implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String networkName;
-  private final int channels;
-  private final int height;
-  private final int width;
   private final String[] labels;
-  private final Normalization normalization;
+  private final Preprocessing preprocessing;
   private final float[] parameters;
 
   /**
@@ -27,10 +24,11 @@ public final class InferenceModel implements Serializable {
    *
    * @param labels the class names, in the order of the network's outputs
    * @param parameters the flat vector in DL4J's order, float32
-   * @throws IllegalArgumentException if there is not one label a class, or one mean a channel
+   * @throws IllegalArgumentException if there is not one label per class, or the preprocessing
+   *     gives another input than the network takes
    */
   public InferenceModel(
-      NetworkSpec network, List<String> labels, Normalization normalization, float[] parameters) {
+      NetworkSpec network, List<String> labels, Preprocessing preprocessing, float[] parameters) {
     if (labels.size() != network.classes()) {
       throw new IllegalArgumentException(
           "Cannot name the %d classes of %s with %d labels"
@@ -40,17 +38,14 @@ public final class InferenceModel implements Serializable {
       throw new IllegalArgumentException(
           "Cannot name the classes of %s by %s: a label is null".formatted(network.name(), labels));
     }
-    if (normalization.mean().length != network.inputShape().channels()) {
+    if (!preprocessing.inputShape().equals(network.inputShape())) {
       throw new IllegalArgumentException(
-          "Cannot normalize images of %s with %d means: one a channel"
-              .formatted(network.inputShape(), normalization.mean().length));
+          "Cannot give %s images of %s: it takes %s"
+              .formatted(network.name(), preprocessing.inputShape(), network.inputShape()));
     }
     this.networkName = network.name();
-    this.channels = network.inputShape().channels();
-    this.height = network.inputShape().height();
-    this.width = network.inputShape().width();
     this.labels = labels.toArray(new String[0]);
-    this.normalization = normalization;
+    this.preprocessing = preprocessing;
     this.parameters = parameters;
   }
 
@@ -59,9 +54,9 @@ public final class InferenceModel implements Serializable {
     return new NetworkSpec(networkName, inputShape(), labels.length);
   }
 
-  /** The shape that images are resized to. */
+  /** The shape of the network's input. */
   public ImageShape inputShape() {
-    return new ImageShape(channels, height, width);
+    return preprocessing.inputShape();
   }
 
   /** The class names, in the order of the network's outputs. */
@@ -69,9 +64,9 @@ public final class InferenceModel implements Serializable {
     return List.of(labels);
   }
 
-  /** The normalization of the input. */
-  public Normalization normalization() {
-    return normalization;
+  /** How a picture becomes the network's input. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
   }
 
   /** The flat parameter vector in DL4J's order, float32. */

@@ -1,7 +1,9 @@
 package convoy.worker.model;
 
+import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.network.NetworkSpec;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,10 @@ import java.util.stream.IntStream;
  * @param formatVersion the layout of this file, now {@value #FORMAT_VERSION}
  * @param network the architecture's name, for instance {@code resnet-20}
  * @param inputShape of the images that the network takes, RGB in this channel order
+ * @param margin pixels on each side of a decoded picture beyond the network's input; absent (0) in
+ *     a description from before there was a margin
+ * @param fit how a picture of another shape is decoded to that with the margin; absent (stretch) in
+ *     a description from before there was a choice
  * @param labels the class names, in the order of the network's outputs
  * @param mean of the training images, one a channel, 0 to 1
  * @param standardDeviation of the training images, one a channel, on the same scale
@@ -28,6 +34,8 @@ public record ModelDescription(
     int formatVersion,
     String network,
     ImageShape inputShape,
+    Integer margin,
+    Fit fit,
     List<String> labels,
     List<Float> mean,
     List<Float> standardDeviation,
@@ -40,6 +48,12 @@ public record ModelDescription(
 
   /** The layout that this version writes, and the only one that it reads. */
   public static final int FORMAT_VERSION = 1;
+
+  /** Fills in what older descriptions do not say. */
+  public ModelDescription {
+    margin = margin == null ? 0 : margin;
+    fit = fit == null ? Fit.STRETCH : fit;
+  }
 
   /**
    * How well the model did on the test set.
@@ -84,14 +98,18 @@ public record ModelDescription(
 
   /** The description of {@code model}. */
   public static ModelDescription of(InferenceModel model, TestResult test, Provenance provenance) {
+    Preprocessing preprocessing = model.preprocessing();
+    Normalization normalization = preprocessing.normalization();
     return new ModelDescription(
         FORMAT,
         FORMAT_VERSION,
         model.network().name(),
         model.inputShape(),
+        preprocessing.margin(),
+        preprocessing.fit(),
         model.labels(),
-        list(model.normalization().mean()),
-        list(model.normalization().standardDeviation()),
+        list(normalization.mean()),
+        list(normalization.standardDeviation()),
         model.parameters().length,
         FloatVector.sha256(FloatVector.toBytes(model.parameters())),
         test,
@@ -104,10 +122,16 @@ public record ModelDescription(
    * @throws IllegalArgumentException if the description contradicts itself
    */
   public InferenceModel withParameters(float[] parameters) {
+    ImageShape storedShape =
+        new ImageShape(
+            inputShape.channels(),
+            inputShape.height() + 2 * margin,
+            inputShape.width() + 2 * margin);
     return new InferenceModel(
         new NetworkSpec(network, inputShape, labels.size()),
         labels,
-        new Normalization(toArray(mean), toArray(standardDeviation)),
+        new Preprocessing(
+            storedShape, margin, fit, new Normalization(toArray(mean), toArray(standardDeviation))),
         parameters);
   }
 

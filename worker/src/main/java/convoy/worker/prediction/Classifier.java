@@ -43,7 +43,7 @@ public final class Classifier implements AutoCloseable {
   /**
    * Classifies any number of images, a batch at a time, the last one as large as is left.
    *
-   * @param images uint8 {@code [C][H][W]} each, of the model's input shape
+   * @param images uint8 {@code [C][H][W]} each, of the stored shape of the model's preprocessing
    * @return one classification an image, in order
    */
   public List<Classification> classify(List<byte[]> images) {
@@ -57,7 +57,7 @@ public final class Classifier implements AutoCloseable {
 
   private void classifyBatch(List<byte[]> batch, List<Classification> classifications) {
     MinibatchAssembler assembler =
-        new MinibatchAssembler(shard(batch), model.normalization(), batch.size());
+        new MinibatchAssembler(shard(batch), model.preprocessing(), batch.size());
     float[] probabilities = network.predict(assembler.assemble(0, batch.size()));
     for (int i = 0; i < batch.size(); i++) {
       classifications.add(top(probabilities, i * labels.size()));
@@ -65,7 +65,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   private ImageShard shard(List<byte[]> batch) {
-    ImageShape shape = model.inputShape();
+    ImageShape shape = model.preprocessing().storedShape();
     byte[] pixels = new byte[batch.size() * shape.pixels()];
     for (int i = 0; i < batch.size(); i++) {
       byte[] image = batch.get(i);

@@ -1,6 +1,6 @@
 package convoy.worker.training;
 
-import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.random.Seed;
@@ -12,7 +12,7 @@ import java.io.Serializable;
  *
  * @param training the network to train, and how
  * @param engine the engine's name
- * @param normalization of the training images
+ * @param preprocessing of the training images
  * @param augmentation of the training images
  * @param batchSize images a step, 1 or more
  * @param learningRate of each step
@@ -21,7 +21,7 @@ import java.io.Serializable;
 public record ReplicaTask(
     TrainingSpec training,
     String engine,
-    Normalization normalization,
+    Preprocessing preprocessing,
     Augmentation augmentation,
     int batchSize,
     LearningRate learningRate,
@@ -33,7 +33,7 @@ public record ReplicaTask(
     return new ReplicaTask(
         training.withoutDropout(),
         engine,
-        normalization,
+        preprocessing,
         augmentation,
         batchSize,
         learningRate,

@@ -36,11 +36,12 @@ public final class RoundMinibatches implements Iterator<Minibatch> {
     this.augmentation =
         new AugmentationDraws(
             task.augmentation(),
+            task.preprocessing(),
             task.seed(),
             round.epoch(),
             Seed.random(
                 task.seed(), Seed.Purpose.AUGMENTATION, round.epoch(), round.round(), partition));
-    this.assembler = new MinibatchAssembler(shard, task.normalization(), task.batchSize());
+    this.assembler = new MinibatchAssembler(shard, task.preprocessing(), task.batchSize());
     this.next = before(round.firstStep());
     this.end = before(round.firstStep() + round.steps());
     this.images = end - next;

@@ -32,7 +32,7 @@ class TestTimeFlipTest {
 
   /** One buffer for each call, larger than what is in it. */
   private static Minibatch minibatch(ImageShard shard) {
-    return new MinibatchAssembler(shard, RandomImages.normalization(), COUNT + 3)
+    return new MinibatchAssembler(shard, RandomImages.preprocessing(), COUNT + 3)
         .assemble(0, COUNT);
   }
 

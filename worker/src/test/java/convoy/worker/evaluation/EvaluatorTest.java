@@ -26,8 +26,8 @@ class EvaluatorTest {
     }
     ImageShard shard = RandomImages.shard(1, 53);
     try (InferenceNetwork network = engine.openInference(NETWORK, parameters, 53)) {
-      Evaluation whole = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 53);
-      Evaluation inPieces = Evaluator.evaluate(network, shard, RandomImages.normalization(), 10, 8);
+      Evaluation whole = Evaluator.evaluate(network, shard, RandomImages.preprocessing(), 10, 53);
+      Evaluation inPieces = Evaluator.evaluate(network, shard, RandomImages.preprocessing(), 10, 8);
 
       assertThat(inPieces.confusionMatrix().total()).isEqualTo(53);
       assertThat(inPieces.confusionMatrix().correct()).isEqualTo(whole.confusionMatrix().correct());

@@ -3,6 +3,9 @@ package convoy.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
@@ -43,7 +46,7 @@ class ModelDescriptionTest {
                 new InferenceModel(
                     new NetworkSpec("resnet-20", CifarRecord.SHAPE, 10),
                     List.of("cat", "dog"),
-                    RandomImages.normalization(),
+                    RandomImages.preprocessing(),
                     new float[1]))
         .withMessage("Cannot name the 10 classes of resnet-20 with 2 labels");
   }
@@ -54,7 +57,7 @@ class ModelDescriptionTest {
         new InferenceModel(
             new NetworkSpec("resnet-20", CifarRecord.SHAPE, 3),
             List.of("a", "b", "c"),
-            RandomImages.normalization(),
+            RandomImages.preprocessing(),
             new float[] {1, 2});
 
     ModelDescription description =
@@ -75,6 +78,60 @@ class ModelDescriptionTest {
     assertThat(description.parameterCount()).isEqualTo(2);
     assertThat(again.network()).isEqualTo(model.network());
     assertThat(again.labels()).isEqualTo(model.labels());
-    assertThat(again.normalization().mean()).isEqualTo(model.normalization().mean());
+    assertThat(again.preprocessing().normalization().mean())
+        .isEqualTo(model.preprocessing().normalization().mean());
+    assertThat(again.preprocessing().storedShape()).isEqualTo(CifarRecord.SHAPE);
+    assertThat(again.preprocessing().fit()).isEqualTo(Fit.STRETCH);
+  }
+
+  @Test
+  void marginAndFit_comeBack_andOlderDescriptionsWithoutThemStretchToTheInput() {
+    ImageShape stored = new ImageShape(3, 40, 40);
+    Preprocessing preprocessing =
+        new Preprocessing(stored, 4, Fit.PAD, RandomImages.normalization());
+    NetworkSpec network = new NetworkSpec("resnet-20", CifarRecord.SHAPE, 2);
+    InferenceModel model =
+        new InferenceModel(network, List.of("a", "b"), preprocessing, new float[] {1});
+
+    ModelDescription description = ModelDescription.of(model, null, null);
+    ModelDescription older =
+        new ModelDescription(
+            description.format(),
+            description.formatVersion(),
+            description.network(),
+            description.inputShape(),
+            null,
+            null,
+            description.labels(),
+            description.mean(),
+            description.standardDeviation(),
+            1,
+            "",
+            null,
+            null);
+
+    Preprocessing again = description.withParameters(new float[] {1}).preprocessing();
+    assertThat(again.storedShape()).isEqualTo(stored);
+    assertThat(again.inputShape()).isEqualTo(CifarRecord.SHAPE);
+    assertThat(again.margin()).isEqualTo(4);
+    assertThat(again.fit()).isEqualTo(Fit.PAD);
+    Preprocessing ofOlder = older.withParameters(new float[] {1}).preprocessing();
+    assertThat(ofOlder.storedShape()).isEqualTo(CifarRecord.SHAPE);
+    assertThat(ofOlder.margin()).isZero();
+    assertThat(ofOlder.fit()).isEqualTo(Fit.STRETCH);
+  }
+
+  @Test
+  void preprocessingForAnotherInput_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new InferenceModel(
+                    new NetworkSpec("resnet-20", CifarRecord.SHAPE, 2),
+                    List.of("a", "b"),
+                    Preprocessing.stretching(
+                        new ImageShape(3, 40, 40), RandomImages.normalization()),
+                    new float[1]))
+        .withMessage("Cannot give resnet-20 images of 3x40x40: it takes 3x32x32");
   }
 }

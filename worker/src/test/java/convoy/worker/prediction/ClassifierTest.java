@@ -9,14 +9,22 @@ import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.evaluation.Evaluation;
+import convoy.worker.evaluation.Evaluator;
+import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
+import convoy.worker.image.decoding.ImageDecoder;
+import convoy.worker.image.decoding.ImageFiles;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +32,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ClassifierTest {
   private static final Engine ENGINE = Engines.named("dl4j");
@@ -31,6 +41,9 @@ final class ClassifierTest {
       new NetworkSpec("cifar10-quick", new ImageShape(3, 32, 32), 4);
   private static final List<byte[]> IMAGES =
       IntStream.range(0, 7).mapToObj(ClassifierTest::noise).toList();
+
+  private static final Normalization NORMALIZATION =
+      new Normalization(new float[] {0.4f, 0.5f, 0.6f}, new float[] {0.2f, 0.2f, 0.3f});
 
   private static InferenceModel model;
 
@@ -42,7 +55,7 @@ final class ClassifierTest {
           new InferenceModel(
               NETWORK,
               List.of("ant", "bee", "cow", "dog"),
-              new Normalization(new float[] {0.4f, 0.5f, 0.6f}, new float[] {0.2f, 0.2f, 0.3f}),
+              Preprocessing.stretching(NETWORK.inputShape(), NORMALIZATION),
               network.parameters());
     }
   }
@@ -59,7 +72,7 @@ final class ClassifierTest {
           network.predict(
               new MinibatchAssembler(
                       new PackedImages(NETWORK.inputShape(), pixels, new char[7]),
-                      model.normalization(),
+                      model.preprocessing(),
                       7)
                   .assemble(0, 7));
     }
@@ -120,6 +133,50 @@ final class ClassifierTest {
         .isEqualTo(classify(mirrored, 7, 4, TestTimeFlip.ON))
         .isNotEqualTo(classify(IMAGES, 7, 4));
     assertThat(classify(mirrored, 7, 4)).isNotEqualTo(classify(IMAGES, 7, 4));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fit.class)
+  void classifierOfFiles_andEvaluatorOfTheirShard_agreeToTheBit(Fit fit) throws Exception {
+    ImageShape stored = new ImageShape(3, 40, 40);
+    Preprocessing preprocessing = new Preprocessing(stored, 4, fit, NORMALIZATION);
+    InferenceModel photographs =
+        new InferenceModel(NETWORK, model.labels(), preprocessing, model.parameters());
+    ImageDecoder decoder =
+        new ImageDecoder(preprocessing.storedShape(), preprocessing.fit(), 1_000_000);
+    List<byte[]> decoded = new ArrayList<>();
+    for (int[] size : new int[][] {{90, 60}, {40, 40}, {33, 47}, {20, 200}, {500, 41}}) {
+      BufferedImage picture = ImageFiles.noise(size[0], size[1], BufferedImage.TYPE_INT_RGB);
+      decoded.add(decoder.decode(ImageFiles.encode(picture, "png")));
+    }
+    byte[] pixels = new byte[decoded.size() * stored.pixels()];
+    char[] labels = new char[decoded.size()];
+    List<Classification> classifications;
+    try (Classifier classifier =
+        new Classifier(photographs, ENGINE, decoded.size(), 1, TestTimeFlip.OFF)) {
+      classifications = classifier.classify(decoded);
+    }
+    double lossSum = 0;
+    for (int i = 0; i < decoded.size(); i++) {
+      System.arraycopy(decoded.get(i), 0, pixels, i * stored.pixels(), stored.pixels());
+      labels[i] = (char) model.labels().indexOf(classifications.get(i).label());
+      lossSum -= Math.log((float) classifications.get(i).probability());
+    }
+
+    Evaluation evaluation;
+    try (InferenceNetwork network =
+        ENGINE.openInference(NETWORK, model.parameters(), decoded.size())) {
+      evaluation =
+          Evaluator.evaluate(
+              network,
+              new PackedImages(stored, pixels, labels),
+              preprocessing,
+              NETWORK.classes(),
+              decoded.size());
+    }
+
+    assertThat(evaluation.confusionMatrix().correct()).isEqualTo(decoded.size());
+    assertThat(evaluation.lossSum()).isCloseTo(lossSum, within(1e-12));
   }
 
   private static byte[] mirrored(byte[] image) {

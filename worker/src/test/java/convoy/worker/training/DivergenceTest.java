@@ -31,7 +31,7 @@ class DivergenceTest {
     return new ReplicaTask(
         new TrainingSpec(new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), optimizer, 0, 1),
         engine,
-        RandomImages.normalization(),
+        RandomImages.preprocessing(),
         Augmentation.NONE,
         BATCH,
         LearningRate.constant(rate, 4),

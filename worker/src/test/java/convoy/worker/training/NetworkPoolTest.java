@@ -20,7 +20,7 @@ class NetworkPoolTest {
             labelSmoothing,
             1),
         "dl4j",
-        RandomImages.normalization(),
+        RandomImages.preprocessing(),
         Augmentation.NONE,
         8,
         LearningRate.constant(0.1, 1),

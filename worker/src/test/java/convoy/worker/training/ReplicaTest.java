@@ -30,7 +30,7 @@ class ReplicaTest {
     return new ReplicaTask(
         new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0, 1),
         "dl4j",
-        RandomImages.normalization(),
+        RandomImages.preprocessing(),
         new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
         batchSize,
         LearningRate.constant(RATE, 1),
@@ -46,7 +46,7 @@ class ReplicaTest {
     return new ReplicaTask(
         task.training(),
         task.engine(),
-        task.normalization(),
+        task.preprocessing(),
         Augmentation.NONE,
         task.batchSize(),
         task.learningRate(),

@@ -31,7 +31,7 @@ class RoundMinibatchesTest {
                 0,
                 1),
             "dl4j",
-            RandomImages.normalization(),
+            RandomImages.preprocessing(),
             new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
             8,
             LearningRate.constant(0.1, 4),

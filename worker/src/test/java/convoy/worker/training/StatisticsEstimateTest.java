@@ -33,7 +33,7 @@ class StatisticsEstimateTest {
     return new ReplicaTask(
         new TrainingSpec(spec, optimizer, 0.1, dropoutShare),
         engine,
-        RandomImages.normalization(),
+        RandomImages.preprocessing(),
         new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
         BATCH,
         LearningRate.constant(0.1, 100),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -33,7 +34,8 @@ final class MultiDataSetsTest {
                 0.1,
                 1),
             "dl4j",
-            new Normalization(new float[3], new float[] {1, 1, 1}),
+            Preprocessing.stretching(
+                CifarRecord.SHAPE, new Normalization(new float[3], new float[] {1, 1, 1})),
             Augmentation.NONE,
             3,
             LearningRate.constant(0.1, 1),

@@ -1,5 +1,6 @@
 package convoy.bench.jmh;
 
+import convoy.worker.image.Fit;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.image.shard.CifarRecord;
@@ -42,7 +43,7 @@ public class DecodingBenchmark {
   @Param({"32", "500"})
   public int side;
 
-  private final ImageDecoder decoder = new ImageDecoder(CifarRecord.SHAPE, 50_000_000);
+  private final ImageDecoder decoder = new ImageDecoder(CifarRecord.SHAPE, Fit.CROP, 50_000_000);
   private byte[] file;
 
   /** Paints a picture that compresses about as a photograph does: slopes, edges, some noise. */

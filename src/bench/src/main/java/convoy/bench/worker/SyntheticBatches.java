@@ -2,6 +2,7 @@ package convoy.bench.worker;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 public final class SyntheticBatches {
   private static final int BATCHES = 4;
 
-  /** Labels are bytes. */
+  /** Of noise. */
   private static final int LABELS = 256;
 
   private static final Augmentation AUGMENTATION = new Augmentation(Augmentation.Flip.RANDOM, 4, 0);
@@ -33,7 +34,7 @@ public final class SyntheticBatches {
   private final int batchSize;
   private final int[] order;
   private final MinibatchAssembler assembler;
-  private final AugmentationDraws draws = new AugmentationDraws(AUGMENTATION, 1, 1, new Random(1));
+  private final AugmentationDraws draws;
   private int next;
 
   /** Minibatches of {@code batchSize} images of {@code shape}, three channels. */
@@ -42,7 +43,9 @@ public final class SyntheticBatches {
     this.order = IntStream.range(0, BATCHES * batchSize).toArray();
     ImageShard shard =
         shape.equals(CifarRecord.SHAPE) ? shard(order.length) : noise(order.length, shape);
-    this.assembler = new MinibatchAssembler(shard, NORMALIZATION, batchSize);
+    Preprocessing preprocessing = Preprocessing.stretching(shape, NORMALIZATION);
+    this.assembler = new MinibatchAssembler(shard, preprocessing, batchSize);
+    this.draws = new AugmentationDraws(AUGMENTATION, preprocessing, 1, 1, new Random(1));
   }
 
   /** That many drawn images with their labels. */

@@ -3,6 +3,7 @@ package convoy.worker.engine.onednn;
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.PackedImages;
@@ -80,7 +81,9 @@ public record StepProfile(
     float[] half = new float[shape.channels()];
     Arrays.fill(half, 0.5f);
     return new MinibatchAssembler(
-            new PackedImages(shape, pixels, labels), new Normalization(half, half), batchSize)
+            new PackedImages(shape, pixels, labels),
+            Preprocessing.stretching(shape, new Normalization(half, half)),
+            batchSize)
         .assemble(0, batchSize);
   }
 

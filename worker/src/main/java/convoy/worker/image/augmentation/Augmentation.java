@@ -3,10 +3,10 @@ package convoy.worker.image.augmentation;
 import java.io.Serializable;
 
 /**
- * How training images are varied, in this order: a horizontal flip; a crop of the original size out
- * of the image with {@code cropPadding} black pixels around it (both as in He et al., "Deep
- * Residual Learning for Image Recognition", 2015, section 4.2); and a square cut out of what is
- * left to see ({@link Cutout}). Black is byte 0, before normalization.
+ * How training images are varied, in this order: a horizontal flip; a crop of the network's input
+ * size out of the stored image with {@code cropPadding} black pixels around it (both as in He et
+ * al., "Deep Residual Learning for Image Recognition", 2015, section 4.2); and a square cut out of
+ * what is left to see ({@link Cutout}). Black is byte 0, before normalization.
  *
  * @param flip which images are mirrored
  * @param cropPadding pixels of padding on each side, 0 (no crop) or more

@@ -1,6 +1,7 @@
 package convoy.worker.image.augmentation;
 
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.random.Seed;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -14,6 +15,8 @@ import java.util.zip.CRC32;
  */
 public final class AugmentationDraws {
   private final Augmentation augmentation;
+  private final Preprocessing preprocessing;
+  private final ImageShape inputShape;
   private final long seed;
   private final int epoch;
   private final Random stream;
@@ -22,12 +25,16 @@ public final class AugmentationDraws {
   /**
    * Draws for images of one epoch.
    *
+   * @param preprocessing of the images
    * @param seed the training's seed
    * @param epoch from 1
    * @param stream random numbers for all but the alternating flip
    */
-  public AugmentationDraws(Augmentation augmentation, long seed, int epoch, Random stream) {
+  public AugmentationDraws(
+      Augmentation augmentation, Preprocessing preprocessing, long seed, int epoch, Random stream) {
     this.augmentation = augmentation;
+    this.preprocessing = preprocessing;
+    this.inputShape = preprocessing.inputShape();
     this.seed = seed;
     this.epoch = epoch;
     this.stream = stream;
@@ -37,7 +44,7 @@ public final class AugmentationDraws {
    * One image's draw.
    *
    * @param mirrored whether it is mirrored
-   * @param down rows that the crop's origin lies below the image's own
+   * @param down rows that the crop lies below the middle of the stored image
    * @param right columns that it lies to the right
    * @param cutout what is blanked in the result
    */
@@ -49,36 +56,36 @@ public final class AugmentationDraws {
   /**
    * The draw for one image.
    *
-   * @param pixels uint8 {@code [C][H][W]} at the start of the array
+   * @param pixels the stored image, uint8 {@code [C][H][W]} at the start of the array
    */
-  public Draw next(byte[] pixels, ImageShape shape) {
+  public Draw next(byte[] pixels) {
     boolean mirrored =
         switch (augmentation.flip()) {
           case NONE -> false;
           case RANDOM -> stream.nextBoolean();
-          case ALTERNATING -> isMirroredInThisEpoch(pixels, shape);
+          case ALTERNATING -> isMirroredInThisEpoch(pixels);
         };
-    return new Draw(mirrored, offset(), offset(), cutout(shape));
+    return new Draw(mirrored, offset(), offset(), cutout());
   }
 
-  private boolean isMirroredInThisEpoch(byte[] pixels, ImageShape shape) {
+  private boolean isMirroredInThisEpoch(byte[] pixels) {
     crc.reset();
-    crc.update(pixels, 0, shape.pixels());
+    crc.update(pixels, 0, preprocessing.storedShape().pixels());
     long start = Seed.derive(seed, Seed.Purpose.FLIP, crc.getValue());
     return ((start + epoch) & 1) == 1;
   }
 
   private int offset() {
-    int padding = augmentation.cropPadding();
-    return padding == 0 ? 0 : stream.nextInt(2 * padding + 1) - padding;
+    int reach = preprocessing.margin() + augmentation.cropPadding();
+    return reach == 0 ? 0 : stream.nextInt(2 * reach + 1) - reach;
   }
 
-  private Cutout cutout(ImageShape shape) {
+  private Cutout cutout() {
     if (augmentation.cutout() == 0) {
       return Cutout.NONE;
     }
-    int row = stream.nextInt(shape.height());
-    int column = stream.nextInt(shape.width());
-    return Cutout.square(augmentation.cutout(), row, column, shape);
+    int row = stream.nextInt(inputShape.height());
+    int column = stream.nextInt(inputShape.width());
+    return Cutout.square(augmentation.cutout(), row, column, inputShape);
   }
 }

@@ -1,5 +1,6 @@
 package convoy.worker.image.decoding;
 
+import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.decoding.JpegFile.Colours;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
@@ -19,10 +20,12 @@ import javax.imageio.spi.ImageReaderSpi;
  * colour, CMYK), PNG, GIF (the first frame, at its own size) and BMP, told by content and not by
  * name.
  *
- * <p>The image is resized to the whole target, averaging areas where it shrinks and interpolating
- * linearly where it grows ({@link Resampling}); one that has the target size keeps its very bytes.
- * Transparent parts show a white background, grey becomes three equal channels, 16 bits become 8,
- * colour profiles and gamma are ignored, and the Exif orientation of a JPEG is applied.
+ * <p>The image is brought to the target as the {@link Fit} says, averaging areas where it shrinks
+ * and interpolating linearly where it grows ({@link Resampling}); one that has the target size
+ * keeps its very bytes. The whole file is decoded in any case: whether a file can be read does not
+ * depend on the part of it that is shown. Transparent parts show a white background, grey becomes
+ * three equal channels, 16 bits become 8, colour profiles and gamma are ignored, and the Exif
+ * orientation of a JPEG is applied.
  *
  * <p>The header is read before the picture, so that a small file which claims many pixels costs
  * nothing. Whatever the decoders of the Java platform throw at a damaged file, running out of
@@ -40,22 +43,25 @@ public final class ImageDecoder {
   private static final long MOST_PIXELS = Integer.MAX_VALUE / 4;
 
   private final ImageShape shape;
+  private final Fit fit;
   private final long maxPixels;
 
   /**
    * A decoder; it holds no state and may be shared by threads.
    *
    * @param shape the size of the result; three channels
+   * @param fit how images of another size are brought to it
    * @param maxPixels the most rows x columns that a file may hold; above 536,870,911 no more do
    * @throws IllegalArgumentException for another number of channels
    */
-  public ImageDecoder(ImageShape shape, long maxPixels) {
+  public ImageDecoder(ImageShape shape, Fit fit, long maxPixels) {
     if (shape.channels() != 3) {
       throw new IllegalArgumentException(
           "Cannot decode images to %s: only three channels, red, green and blue, are supported"
               .formatted(shape));
     }
     this.shape = shape;
+    this.fit = fit;
     this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
   }
 
@@ -81,7 +87,7 @@ public final class ImageDecoder {
         checkSize(BmpFile.width(file), BmpFile.height(file));
       }
       RgbRows rows = read(format, file, reader -> RgbRows.of(reader.read(0)));
-      return Resampling.resize(rows, shape.height(), shape.width());
+      return Resampling.resize(rows, fit, shape.height(), shape.width());
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw failed(format, file.length, e);
     }
@@ -102,6 +108,7 @@ public final class ImageDecoder {
     byte[] stored =
         Resampling.resize(
             rows,
+            fit,
             transposes ? shape.width() : shape.height(),
             transposes ? shape.height() : shape.width());
     return ExifOrientation.upright(stored, shape, jpeg.orientation());

@@ -48,7 +48,12 @@ public final class SyntheticImages {
   /** The images of one split; two seeds give unrelated images. */
   public SyntheticImages(long seed, Split split) {
     this.seed = seed;
-    this.split = split == Split.TRAINING ? 0 : 1;
+    this.split =
+        switch (split) {
+          case TRAINING -> 0;
+          case TEST -> 1;
+          case VALIDATION -> 2;
+        };
   }
 
   /** The names of the ten classes; a label is an index into this list. */

@@ -22,12 +22,13 @@ class AugmentationDrawsTest {
   private static final PackedImages IMAGES = RandomImages.shard(1, COUNT);
 
   private static List<AugmentationDraws.Draw> draws(Augmentation augmentation, int count) {
-    AugmentationDraws draws = new AugmentationDraws(augmentation, 1, 1, new Random(1));
+    AugmentationDraws draws =
+        new AugmentationDraws(augmentation, RandomImages.preprocessing(), 1, 1, new Random(1));
     List<AugmentationDraws.Draw> drawn = new ArrayList<>();
     byte[] image = new byte[CifarRecord.PIXEL_BYTES];
     for (int i = 0; i < count; i++) {
       IMAGES.read(i % COUNT, image);
-      drawn.add(draws.next(image, CifarRecord.SHAPE));
+      drawn.add(draws.next(image));
     }
     return drawn;
   }
@@ -35,12 +36,13 @@ class AugmentationDrawsTest {
   /** Which of {@link #IMAGES} are mirrored where they stand in a shard in that order. */
   private static BitSet mirrored(long seed, int epoch, int[] order) {
     AugmentationDraws draws =
-        new AugmentationDraws(ALTERNATING, seed, epoch, new Random(100L * epoch));
+        new AugmentationDraws(
+            ALTERNATING, RandomImages.preprocessing(), seed, epoch, new Random(100L * epoch));
     BitSet mirrored = new BitSet(COUNT);
     byte[] image = new byte[CifarRecord.PIXEL_BYTES];
     for (int index : order) {
       IMAGES.read(index, image);
-      mirrored.set(index, draws.next(image, CifarRecord.SHAPE).mirrored());
+      mirrored.set(index, draws.next(image).mirrored());
     }
     return mirrored;
   }

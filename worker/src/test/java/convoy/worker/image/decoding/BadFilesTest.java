@@ -3,6 +3,7 @@ package convoy.worker.image.decoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.decoding.BadFiles.BadFile;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class BadFilesTest {
-  private final ImageDecoder decoder = new ImageDecoder(new ImageShape(3, 32, 32), 100_000_000);
+  private final ImageDecoder decoder =
+      new ImageDecoder(new ImageShape(3, 32, 32), Fit.STRETCH, 100_000_000);
 
   static List<BadFile> badFiles() {
     return BadFiles.all();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import java.awt.color.ColorSpace;
@@ -32,13 +33,14 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImageDecoderTest {
   private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
   private static final int SIZE = 32 * 32;
 
-  private final ImageDecoder decoder = new ImageDecoder(SHAPE, 50_000_000);
+  private final ImageDecoder decoder = new ImageDecoder(SHAPE, Fit.STRETCH, 50_000_000);
 
   @ParameterizedTest
   @CsvSource({"png, 1", "png, 5", "bmp, 5", "bmp, 1"})
@@ -308,6 +310,29 @@ final class ImageDecoderTest {
     }
   }
 
+  /** The other way: the picture is turned first, and resized as one that needs no turning. */
+  @ParameterizedTest
+  @EnumSource(Fit.class)
+  void turnedPicture_isFitAsTheUprightOneIs(Fit fit) throws Exception {
+    byte[] plain = ImageFiles.encode(ImageFiles.noise(50, 37, BufferedImage.TYPE_INT_RGB), "jpeg");
+    byte[] stored = new ImageDecoder(new ImageShape(3, 37, 50), fit, 10_000).decode(plain);
+    ImageDecoder fitting = new ImageDecoder(new ImageShape(3, 24, 40), fit, 10_000);
+    for (int orientation = 1; orientation <= 8; orientation++) {
+      boolean transposes = ExifOrientation.transposes(orientation);
+      ImageShape shape = new ImageShape(3, transposes ? 50 : 37, transposes ? 37 : 50);
+      byte[] upright = ExifOrientation.upright(stored, shape, orientation);
+      byte[] exif =
+          ByteBuffer.allocate(40)
+              .put("Exif\0\0".getBytes(US_ASCII))
+              .put(ExifOrientationTest.tiff(ByteOrder.BIG_ENDIAN, orientation))
+              .array();
+
+      assertThat(fitting.decode(withSegment(plain, 0xe1, exif)))
+          .as("orientation %d", orientation)
+          .isEqualTo(fitting.decode(ImageFiles.png(upright, shape.height(), shape.width())));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1", "10000, 1", "1, 10000", "31, 33", "700, 500"})
   void anySize_becomesTheModels(int width, int height) throws Exception {
@@ -325,8 +350,8 @@ final class ImageDecoderTest {
   void imageOfJustTheAllowedPixels_isDecoded() throws Exception {
     byte[] file = ImageFiles.encode(ImageFiles.noise(40, 30, BufferedImage.TYPE_INT_RGB), "png");
 
-    assertThat(new ImageDecoder(SHAPE, 1200).decode(file)).hasSize(SHAPE.pixels());
-    assertThatThrownBy(() -> new ImageDecoder(SHAPE, 1199).decode(file))
+    assertThat(new ImageDecoder(SHAPE, Fit.STRETCH, 1200).decode(file)).hasSize(SHAPE.pixels());
+    assertThatThrownBy(() -> new ImageDecoder(SHAPE, Fit.STRETCH, 1199).decode(file))
         .isInstanceOfSatisfying(
             UnreadableImageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessage(
@@ -341,7 +366,7 @@ final class ImageDecoderTest {
     UnreadableImageException refused =
         catchThrowableOfType(
             UnreadableImageException.class,
-            () -> new ImageDecoder(SHAPE, 1_000_000_000).decode(file));
+            () -> new ImageDecoder(SHAPE, Fit.STRETCH, 1_000_000_000).decode(file));
 
     assertThat(refused).isNotNull();
     assertThat(refused.reason()).as(refused.getMessage()).isEqualTo(Reason.TOO_LARGE);
@@ -353,7 +378,7 @@ final class ImageDecoderTest {
   void damagedFiles_areDecodedOrRefusedAndNeverThrowElse(String format) throws Exception {
     int type = format.equals("gif") ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB;
     byte[] whole = ImageFiles.encode(ImageFiles.noise(24, 24, type), format);
-    ImageDecoder small = new ImageDecoder(SHAPE, 1_000_000);
+    ImageDecoder small = new ImageDecoder(SHAPE, Fit.STRETCH, 1_000_000);
     Random random = new Random(42);
     int refused = 0;
     for (int i = 0; i < 600; i++) {
@@ -394,7 +419,7 @@ final class ImageDecoderTest {
 
   @Test
   void otherNumberOfChannels_isRefused() {
-    assertThatThrownBy(() -> new ImageDecoder(new ImageShape(1, 28, 28), 1))
+    assertThatThrownBy(() -> new ImageDecoder(new ImageShape(1, 28, 28), Fit.STRETCH, 1))
         .hasMessage(
             "Cannot decode images to 1x28x28: only three channels, red, green and blue, are"
                 + " supported");

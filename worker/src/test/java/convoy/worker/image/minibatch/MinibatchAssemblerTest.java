@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
+import convoy.worker.image.shard.ShardFile;
 import convoy.worker.random.Seed;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,13 +56,17 @@ class MinibatchAssemblerTest {
       Augmentation.Flip flip, int padding, int cutout) {
     int[] order = Seed.permutation(COUNT, new Random(2));
     Minibatch minibatch =
-        new MinibatchAssembler(shard, normalization, COUNT)
+        new MinibatchAssembler(shard, RandomImages.preprocessing(), COUNT)
             .assemble(
                 order,
                 0,
                 COUNT,
                 new AugmentationDraws(
-                    new Augmentation(flip, padding, cutout), 9, 1, new Random(3)));
+                    new Augmentation(flip, padding, cutout),
+                    RandomImages.preprocessing(),
+                    9,
+                    1,
+                    new Random(3)));
     // The stream of draws as it is documented: the flip, two offsets, the centre of the square.
     Random stream = new Random(3);
 
@@ -87,7 +99,8 @@ class MinibatchAssemblerTest {
 
   @Test
   void mirroredMinibatch_hasEachRowBackwards_andMirroredAgainIsTheOriginal() {
-    Minibatch minibatch = new MinibatchAssembler(shard, normalization, 9).assemble(5, 9);
+    Minibatch minibatch =
+        new MinibatchAssembler(shard, RandomImages.preprocessing(), 9).assemble(5, 9);
 
     Minibatch mirrored = minibatch.mirrored();
     Minibatch twice = mirrored.mirrored();
@@ -111,21 +124,108 @@ class MinibatchAssemblerTest {
 
   @Test
   void plainAssembly_isTheImagesInOrder() {
-    Minibatch minibatch = new MinibatchAssembler(shard, normalization, COUNT).assemble(5, 9);
+    Minibatch minibatch =
+        new MinibatchAssembler(shard, RandomImages.preprocessing(), COUNT).assemble(5, 9);
 
     assertThat(minibatch.count()).isEqualTo(4);
     assertThat((double) minibatch.images()[3 * 3072 + 1024 + 33])
         .isCloseTo(expected(8, 1, 1, 1), within(1e-5));
   }
 
+  private static final ImageShape STORED = new ImageShape(3, 40, 36);
+
+  /** A shard of images larger than the network's input of 32 x 28. */
+  private static PackedImages photographs(int count) {
+    byte[] pixels = new byte[count * STORED.pixels()];
+    new Random(5).nextBytes(pixels);
+    return new PackedImages(STORED, pixels, new char[count]);
+  }
+
   @Test
-  void normalizationOfOtherChannels_isRefused() {
+  void margin_isCutOffAllAround_outsideOfTraining() {
+    PackedImages stored = photographs(3);
+    Preprocessing preprocessing = new Preprocessing(STORED, 4, Fit.CROP, normalization);
+
+    Minibatch minibatch = new MinibatchAssembler(stored, preprocessing, 3).assemble(0, 3);
+
+    assertThat(minibatch.shape()).isEqualTo(new ImageShape(3, 32, 28));
+    float[][] table = normalization.table();
+    for (int plane = 0; plane < 9; plane++) {
+      for (int y = 0; y < 32; y++) {
+        for (int x = 0; x < 28; x++) {
+          int value = stored.pixels()[(plane * 40 + y + 4) * 36 + x + 4] & 0xff;
+          assertThat(minibatch.images()[(plane * 32 + y) * 28 + x])
+              .isEqualTo(table[plane % 3][value]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, 0", "RANDOM, 0", "RANDOM, 3"})
+  void trainingCrop_liesAnywhereInTheStoredImageAndItsPadding(Augmentation.Flip flip, int padding) {
+    PackedImages stored = photographs(20);
+    Preprocessing preprocessing = new Preprocessing(STORED, 4, Fit.CROP, normalization);
+    int[] order = Seed.permutation(20, new Random(4));
+
+    Minibatch minibatch =
+        new MinibatchAssembler(stored, preprocessing, 20)
+            .assemble(
+                order,
+                0,
+                20,
+                new AugmentationDraws(
+                    new Augmentation(flip, padding, 0), preprocessing, 9, 1, new Random(3)));
+
+    float[][] table = normalization.table();
+    Random stream = new Random(3);
+    for (int i = 0; i < 20; i++) {
+      boolean mirrored = flip == Augmentation.Flip.RANDOM && stream.nextBoolean();
+      int top = stream.nextInt(2 * (4 + padding) + 1) - padding;
+      int left = stream.nextInt(2 * (4 + padding) + 1) - padding;
+      for (int c = 0; c < 3; c++) {
+        for (int y = 0; y < 32; y++) {
+          for (int x = 0; x < 28; x++) {
+            int row = top + y;
+            int column = left + (mirrored ? 27 - x : x);
+            boolean inside = row >= 0 && row < 40 && column >= 0 && column < 36;
+            int value =
+                inside ? stored.pixels()[((order[i] * 3 + c) * 40 + row) * 36 + column] & 0xff : 0;
+            assertThat(minibatch.images()[((i * 3 + c) * 32 + y) * 28 + x])
+                .isEqualTo(table[c][value]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shardFile_givesTheBitsOfMemory(@TempDir Path directory) throws IOException {
+    int[] order = Seed.permutation(COUNT, new Random(2));
+    Augmentation augmentation = new Augmentation(Augmentation.Flip.ALTERNATING, 4, 8);
+    float[] fromMemory = assembled(shard, order, augmentation);
+    try (ShardFile file = ShardFile.create(directory, shard.shape(), COUNT)) {
+      for (int i = 0; i < COUNT; i++) {
+        file.put(i, shard.label(i), shard.pixels(), i * 3072);
+      }
+      assertThat(assembled(file, order, augmentation)).isEqualTo(fromMemory);
+    }
+  }
+
+  private static float[] assembled(ImageShard shard, int[] order, Augmentation augmentation) {
+    AugmentationDraws draws =
+        new AugmentationDraws(augmentation, RandomImages.preprocessing(), 9, 1, new Random(3));
+    return new MinibatchAssembler(shard, RandomImages.preprocessing(), COUNT)
+        .assemble(order, 0, COUNT, draws)
+        .images();
+  }
+
+  @Test
+  void shardOfAnotherShape_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new MinibatchAssembler(
-                    shard, new Normalization(new float[] {0}, new float[] {1}), 4))
-        .withMessage("Cannot normalize images of 3x32x32 with statistics of 1 channels");
+        .isThrownBy(() -> new MinibatchAssembler(photographs(1), RandomImages.preprocessing(), 4))
+        .withMessage(
+            "Cannot assemble images of 3x40x36: the preprocessing is that of images of 3x32x32");
   }
 
   @Test

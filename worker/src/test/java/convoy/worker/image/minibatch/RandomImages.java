@@ -1,6 +1,7 @@
 package convoy.worker.image.minibatch;
 
 import convoy.worker.image.Normalization;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.PackedImages;
 import java.util.Random;
@@ -25,7 +26,12 @@ public final class RandomImages {
 
   /** A minibatch of {@code count} such images, normalised. */
   public static Minibatch minibatch(long seed, int count) {
-    return new MinibatchAssembler(shard(seed, count), normalization(), count).assemble(0, count);
+    return new MinibatchAssembler(shard(seed, count), preprocessing(), count).assemble(0, count);
+  }
+
+  /** That of CIFAR-shaped images. */
+  public static Preprocessing preprocessing() {
+    return Preprocessing.stretching(CifarRecord.SHAPE, normalization());
   }
 
   /** About that of CIFAR-10. */
