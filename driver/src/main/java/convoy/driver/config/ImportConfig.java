@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param from a folder, a table or an archive, a Hadoop URI or local path; empty if not given
  * @param kind what it is, or that it is to be recognised
  * @param labels which of CIFAR-100's two labels of a picture is its class
- * @param size rows and columns that pictures become, without the margin; empty if not given
+ * @param size rows and columns that pictures become, without the margin; empty if they keep their
+ *     own
  * @param fit how a picture of another shape becomes one of that size
  * @param margin pixels stored on each side around it, for random crops
  * @param validationShare share of the training pictures put aside for validation, 0 to 0.9

@@ -10,29 +10,30 @@ import java.util.regex.Pattern;
  * height.
  */
 final class PictureSize {
+  private static final String OWN = "own";
   private static final int LEAST = 8;
   private static final int MOST = 2048;
 
   /** What a size is held to. */
   static final String RULE =
-      "a whole number or WIDTHxHEIGHT, each %d to %d, or nothing".formatted(LEAST, MOST);
+      "own, a whole number or WIDTHxHEIGHT, each %d to %d".formatted(LEAST, MOST);
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,9}))?");
 
   private PictureSize() {}
 
   /**
-   * The shape of three channels that a size means; none if it is empty.
+   * The shape of three channels that a size means; none if pictures keep their own size.
    *
    * @throws IllegalArgumentException if it is no size
    */
   static Optional<ImageShape> parse(String text) {
-    if (text.isEmpty()) {
+    if (text.equals(OWN)) {
       return Optional.empty();
     }
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("it is neither a number nor two with an x between them");
+      throw new IllegalArgumentException("it is no size");
     }
     int width = side(matcher.group(1));
     int height = matcher.group(2) == null ? width : side(matcher.group(2));

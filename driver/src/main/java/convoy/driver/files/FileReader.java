@@ -37,9 +37,7 @@ public final class FileReader {
     }
     requireShort(file.length());
     try (InputStream in = FileListing.open(configuration, file.location())) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      requireShort(bytes.length);
-      return bytes;
+      return read(in);
     } catch (IOException e) {
       Failures.requireOfThisFile(e);
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", Failures.firstLine(e));
@@ -47,6 +45,17 @@ public final class FileReader {
       throw new UnreadableImageException(
           Reason.TOO_LARGE, "the file's %d bytes do not fit into memory", file.length());
     }
+  }
+
+  /**
+   * The bytes that are left in a stream, which its caller closes.
+   *
+   * @throws UnreadableImageException if they are too many
+   */
+  public byte[] read(InputStream in) throws UnreadableImageException, IOException {
+    byte[] bytes = in.readNBytes(maxBytes + 1);
+    requireShort(bytes.length);
+    return bytes;
   }
 
   private void requireShort(long length) throws UnreadableImageException {

@@ -1,18 +1,21 @@
 package convoy.driver.ingest;
 
 import convoy.worker.image.Split;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.io.Serializable;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How many images of each class each split has. */
-final class ClassCounts {
+final class ClassCounts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int classes;
-  private final Map<Split, long[]> images = new EnumMap<>(Split.class);
+  private final TreeMap<Split, TreeMap<Integer, Long>> images = new TreeMap<>();
 
   /** No images yet, of that many classes. */
   ClassCounts(int classes) {
@@ -21,7 +24,7 @@ final class ClassCounts {
 
   /** Adds images of a class to a split. */
   void add(Split split, int label, long count) {
-    images.computeIfAbsent(split, any -> new long[classes])[label] += count;
+    images.computeIfAbsent(split, any -> new TreeMap<>()).merge(label, count, Long::sum);
   }
 
   /** Adds what a file of records holds. */
@@ -31,6 +34,12 @@ final class ClassCounts {
     }
   }
 
+  /** Adds all images of others, of the same classes. */
+  void addAll(ClassCounts others) {
+    others.images.forEach(
+        (split, counts) -> counts.forEach((label, count) -> add(split, label, count)));
+  }
+
   /** The splits that have any. */
   Set<Split> splits() {
     return images.keySet();
@@ -38,9 +47,10 @@ final class ClassCounts {
 
   /** The images of a split of each class, in label order; empty if it has none. */
   List<Long> of(Split split) {
-    return images.containsKey(split)
-        ? Arrays.stream(images.get(split)).boxed().toList()
-        : List.of();
+    TreeMap<Integer, Long> counts = images.get(split);
+    return counts == null
+        ? List.of()
+        : IntStream.range(0, classes).mapToObj(label -> counts.getOrDefault(label, 0L)).toList();
   }
 
   /** The images of a split. */
@@ -60,7 +70,7 @@ final class ClassCounts {
    * @throws convoy.driver.failure.UserException naming the first class that has none
    */
   void requireEveryClass(Set<Split> splits, List<String> classNames, String source) {
-    for (Split split : splits) {
+    for (Split split : EnumSet.copyOf(splits)) {
       List<Long> counts = of(split);
       List<String> missing =
           IntStream.range(0, classes)
@@ -70,11 +80,13 @@ final class ClassCounts {
       if (!missing.isEmpty()) {
         throw Refusal.of(
             source,
-            "class \"%s\" has no %s images%s (add some, take the class out, or choose another share"
-                + " or --seed)",
+            "class \"%s\"%s no %s images (add some, take the class out, or choose another share or"
+                + " --seed)",
             missing.get(0),
-            SplitWords.word(split),
-            missing.size() == 1 ? "" : ", nor have %,d others".formatted(missing.size() - 1));
+            missing.size() == 1
+                ? " has"
+                : " and %d more of %d have".formatted(missing.size() - 1, classes),
+            SplitWords.word(split));
       }
     }
   }

@@ -23,15 +23,15 @@ final class FilesTask implements PictureTask {
   @Override
   public void read(PictureReading reading, PictureVisitor visitor) throws IOException {
     for (LabelledFile file : files) {
-      String path = file.file().path();
+      Picture picture = new Picture(file.file().path(), file.label(), file.given());
       byte[] content;
       try {
         content = reading.files().read(file.file());
       } catch (UnreadableImageException e) {
-        visitor.reject(path, e);
+        visitor.reject(picture, e);
         continue;
       }
-      visitor.visit(new Picture(path, file.label(), file.given()), content);
+      visitor.visit(picture, content);
     }
   }
 }

@@ -86,6 +86,7 @@ public final class ImportJob {
               found.classNames().size(),
               config.from(),
               kind.word()));
+      new SplitPreview(spark, found, config, plan).require();
       return directory.publish(
           files -> {
             List<TaskReport> reports = importPictures(found, plan, files);
@@ -93,7 +94,7 @@ public final class ImportJob {
             set.require(config);
             set.keepFiles(files);
             SparkLabels.describe(spark, "find copies");
-            Copies copies = CopiesTable.write(session, files.path());
+            Copies copies = CopiesTable.write(session, files);
             set.describe(config, kind, copies, files);
             return set.summary(copies);
           });
@@ -114,6 +115,8 @@ public final class ImportJob {
     return switch (kind) {
       case CIFAR_10 -> new CifarSource(spark, config.from(), CifarLayout.CIFAR_10).find(location);
       case CIFAR_100 -> new CifarSource(spark, config.from(), cifar100()).find(location);
+      case TABLE -> new TableSource(session, config.from()).find(location);
+      case TAR -> new TarSource(spark, config.from()).find(location);
       default -> new FolderSource(spark.hadoopConfiguration(), config.from()).find(location);
     };
   }

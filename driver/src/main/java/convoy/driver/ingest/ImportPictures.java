@@ -76,13 +76,14 @@ final class ImportPictures implements Function<PictureTask, Attempted<TaskReport
                 written.add(picture, split, sha256, pixels);
                 done.add(1);
               } catch (UnreadableImageException e) {
-                reject(picture.path(), e);
+                reject(picture, e);
               }
             }
 
             @Override
-            public void reject(String path, UnreadableImageException reason) throws IOException {
-              written.reject(path, reason);
+            public void reject(Picture picture, UnreadableImageException reason)
+                throws IOException {
+              written.reject(picture.path(), reason);
               done.add(1);
             }
           });

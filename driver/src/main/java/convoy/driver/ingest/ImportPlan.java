@@ -47,7 +47,7 @@ record ImportPlan(
     if (kind != ImportKind.CIFAR_10 && kind != ImportKind.CIFAR_100) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot import %s: no size is given for its pictures (say --size 224, or another one, or WIDTHxHEIGHT)"
+          "Cannot import %s: its pictures have no size in common (say --size 224, for instance, or WIDTHxHEIGHT)"
               .formatted(config.from()));
     }
     return CifarLayout.SHAPE;

@@ -78,12 +78,17 @@ final class ImportedSet {
               rejections.byCode(),
               rejections.first()));
     }
+    images.requireEveryClass(splits(found, config), found.classNames(), config.from());
+  }
+
+  /** The splits that the set is to have. */
+  static Set<Split> splits(FoundPictures found, ImportConfig config) {
     Set<Split> splits = EnumSet.of(Split.TRAINING, Split.TEST);
     splits.addAll(found.given());
     if (config.validationShare() > 0) {
       splits.add(Split.VALIDATION);
     }
-    images.requireEveryClass(splits, found.classNames(), config.from());
+    return splits;
   }
 
   private long read() {

@@ -13,5 +13,5 @@ interface PictureVisitor {
   void visit(Picture picture, byte[] content) throws IOException;
 
   /** Takes note of one that cannot be read. */
-  void reject(String path, UnreadableImageException reason) throws IOException;
+  void reject(Picture picture, UnreadableImageException reason) throws IOException;
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
  * one that was cut between two entries can be told by nothing else.
  */
 final class TrailingZeros extends FilterInputStream {
+  private final byte[] passedOver = new byte[16 << 10];
   private long count;
 
   TrailingZeros(InputStream in) {
@@ -42,10 +43,18 @@ final class TrailingZeros extends FilterInputStream {
     return read;
   }
 
+  /** Reads what it skips, so that the zeros among it count. */
   @Override
   public long skip(long bytes) throws IOException {
-    count = 0;
-    return super.skip(bytes);
+    long skipped = 0;
+    while (skipped < bytes) {
+      int read = read(passedOver, 0, (int) Math.min(passedOver.length, bytes - skipped));
+      if (read < 0) {
+        return skipped;
+      }
+      skipped += read;
+    }
+    return skipped;
   }
 
   @Override

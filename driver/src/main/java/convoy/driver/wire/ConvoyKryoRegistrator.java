@@ -8,8 +8,8 @@ import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
-import convoy.worker.image.Split;
 import convoy.worker.image.Preprocessing;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -24,6 +24,7 @@ import convoy.worker.training.UpdateSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -55,6 +56,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
+          TreeMap.class,
           Optional.class,
           byte[].class,
           char[].class,
@@ -84,9 +86,14 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "convoy.driver.ingest.CifarLayout",
           "convoy.driver.ingest.CifarTask",
           "convoy.driver.files.ListedFile",
+          "convoy.driver.ingest.ClassCounts",
           "convoy.driver.ingest.FilesTask",
           "convoy.driver.ingest.LabelledFile",
+          "convoy.driver.ingest.ParquetTask",
           "convoy.driver.ingest.PartReport",
+          "convoy.driver.ingest.PictureColumns",
+          "convoy.driver.ingest.TarContents",
+          "convoy.driver.ingest.TarTask",
           "convoy.driver.ingest.TaskReport");
 
   @Override

@@ -25,7 +25,7 @@ class ImageExportTest {
   @BeforeEach
   void writeSet() throws IOException {
     Path set = Files.createDirectory(directory.resolve("set"));
-    Files.writeString(set.resolve("batches.meta.txt"), SampleArchive.NAMES);
+    Files.writeString(set.resolve("batches.meta.txt"), SampleRecords.CLASS_NAMES);
     Files.write(set.resolve("data_batch_1.bin"), SampleRecords.of(20));
     Files.write(set.resolve("data_batch_2.bin"), SampleRecords.of(13));
     Files.write(set.resolve("test_batch.bin"), SampleRecords.of(10));

@@ -27,8 +27,7 @@ final class Imports {
 
   /** Imports {@code from} to {@code to}. */
   static ImportSummary run(LocalSpark spark, Path from, Path to, String... settings) {
-    List<String> paths =
-        List.of("import.from=\"" + from + "\"", "output.path=\"file://" + to + "\"");
+    List<String> paths = List.of("import.from=" + from, "output.path=file://" + to);
     ConvoyConfig config = spark.config(paths, settings);
     SparkSession session = SparkSession.builder().sparkContext(spark.context().sc()).getOrCreate();
     return new ImportJob(session, config.archiveImport(), config.output()).run();
