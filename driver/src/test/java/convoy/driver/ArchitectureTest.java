@@ -24,6 +24,13 @@ class ArchitectureTest {
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule THE_DRIVER_NAMES_NO_ENGINE =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.worker.engine.dl4j..", "convoy.worker.engine.onednn..");
+
+  @ArchTest
   static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
       noClasses()
           .that()
@@ -39,6 +46,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..");
+
+  /** They take specs of their own; the session alone has the settings of all of them in view. */
+  @ArchTest
+  static final ArchRule JOBS_DO_NOT_KNOW_THE_CONFIGURATION =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "convoy.driver",
+              "convoy.driver.cli..",
+              "convoy.driver.config..",
+              "convoy.driver.session..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.driver.config..", "com.typesafe.config..");
 
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_THE_COMMAND_LINE =

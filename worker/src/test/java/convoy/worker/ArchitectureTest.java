@@ -1,9 +1,11 @@
 package convoy.worker;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,6 +33,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("image")
           .definedBy("convoy.worker.image..")
+          .layer("optimizer")
+          .definedBy("convoy.worker.optimizer..")
           .layer("network")
           .definedBy("convoy.worker.network..")
           .layer("engine")
@@ -55,7 +59,30 @@ class ArchitectureTest {
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("training", "evaluation", "model", "prediction")
           .whereLayer("network")
-          .mayOnlyBeAccessedByLayers("engine", "training", "evaluation", "model", "prediction");
+          .mayOnlyBeAccessedByLayers("engine", "training", "evaluation", "model", "prediction")
+          .whereLayer("optimizer")
+          .mayOnlyBeAccessedByLayers("network", "engine", "training");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CATALOG_NAMES_ENGINES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "convoy.worker.engine.catalog..",
+              "convoy.worker.engine.dl4j..",
+              "convoy.worker.engine.onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.worker.engine.dl4j..", "convoy.worker.engine.onednn..");
+
+  @ArchTest
+  static final ArchRule ENGINES_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching("convoy.worker.engine.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("convoy.worker.engine.catalog.."), DescribedPredicate.alwaysTrue());
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("convoy.(**)").should().beFreeOfCycles();

@@ -48,6 +48,7 @@ public enum KeyOption {
   TEST_SHARE("--test-share", Kind.VALUE, "SHARE", "import.test-share"),
   IMPORT_SEED("--seed", Kind.VALUE, "N", "import.seed"),
   IMPORT_MAX_PIXELS("--max-pixels", Kind.VALUE, "N", "import.max-pixels"),
+  LAYOUT("--layout", Kind.VALUE, "NAME", "synthesis.layout"),
   TRAINING_IMAGES("--training-images", Kind.VALUE, "N", "synthesis.training-images"),
   TEST_IMAGES("--test-images", Kind.VALUE, "N", "synthesis.test-images"),
   SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),

@@ -1,11 +1,16 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.CifarDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.driver.training.ReplicaTasks;
-import convoy.worker.engine.Engines;
-import convoy.worker.engine.onednn.StepProfile;
+import convoy.driver.training.ReplicaSpec;
+import convoy.worker.engine.Device;
+import convoy.worker.engine.Engine;
+import convoy.worker.engine.catalog.Engines;
+import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -31,16 +36,26 @@ public final class ProfileCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
-    Engines.obstacleToFastest(ReplicaTasks.trainingSpec(config).network())
-        .ifPresent(
-            obstacle -> {
-              throw new UserException(
-                  ExitCode.USAGE,
-                  "Cannot profile %s: %s".formatted(config.network().name(), obstacle));
-            });
-    StepProfile profile =
-        StepProfile.measure(
-            ReplicaTasks.trainingSpec(config), config.training().batchSize(), REPETITIONS);
-    out.print(ProfileReport.of(config.network().name(), config.training().batchSize(), profile));
+    ReplicaSpec replica = TrainingRuns.spec(config).replica();
+    TrainingSpec training =
+        replica.training(
+            new NetworkSpec(
+                config.network().name(),
+                CifarDirectory.LAYOUT.shape(),
+                CifarDirectory.LAYOUT.classes()));
+    Engine fastest = Engines.on(Device.PROCESSOR).get(0);
+    fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
+    fastest
+        .profile(training, replica.batchSize(), REPETITIONS)
+        .ifPresentOrElse(
+            profile ->
+                out.print(
+                    ProfileReport.of(training.network().name(), replica.batchSize(), profile)),
+            () -> refuse(training, "the engine %s shows no parts".formatted(fastest.name())));
+  }
+
+  private static void refuse(TrainingSpec training, String obstacle) {
+    throw new UserException(
+        ExitCode.USAGE, "Cannot profile %s: %s".formatted(training.network().name(), obstacle));
   }
 }

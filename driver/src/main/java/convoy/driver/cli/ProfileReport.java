@@ -1,7 +1,7 @@
 package convoy.driver.cli;
 
-import convoy.worker.engine.onednn.StepProfile;
-import convoy.worker.engine.onednn.StepProfile.Part;
+import convoy.worker.engine.StepProfile;
+import convoy.worker.engine.StepProfile.Part;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,19 +1,32 @@
 package convoy.driver.config;
 
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 
-/**
- * How training images are varied.
- *
- * @param flip which of them are mirrored left to right
- * @param cropPadding pixels of border that they are cropped from, 0 for no crop
- * @param cutout side in pixels of the square that is blanked, 0 for none
- */
-public record AugmentationConfig(Augmentation.Flip flip, int cropPadding, int cutout) {
-  static AugmentationConfig read(ConfigReader reader) {
-    return new AugmentationConfig(
-        reader.key("augmentation.flip").decidesResult().choice(Augmentation.Flip.class),
-        reader.key("augmentation.crop-padding").decidesResult().wholeNumber(0, 64),
-        reader.key("augmentation.cutout").decidesResult().wholeNumber(0, 64));
+/** Reads how training images are varied. */
+final class AugmentationConfig {
+  private AugmentationConfig() {}
+
+  static Augmentation read(ConfigReader reader) {
+    Augmentation.Flip flip =
+        reader.key("augmentation.flip").decidesResult().choice(Augmentation.Flip.class);
+    double area = reader.key("augmentation.resized-crop.area").decidesResult().number(0.01, 1);
+    ResizedCrop resizedCrop =
+        new ResizedCrop(
+            area,
+            reader.key("augmentation.resized-crop.ratio").decidesResultIf(area < 1).number(1, 10));
+    return new Augmentation(
+        flip,
+        reader
+            .key("augmentation.crop-padding")
+            .decidesResultIf(!resizedCrop.isUsed())
+            .wholeNumber(0, 64),
+        resizedCrop,
+        new ColourJitter(
+            reader.key("augmentation.jitter.brightness").decidesResult().number(0, 1),
+            reader.key("augmentation.jitter.contrast").decidesResult().number(0, 1),
+            reader.key("augmentation.jitter.saturation").decidesResult().number(0, 1)),
+        reader.key("augmentation.cutout").decidesResult().number(0, 1));
   }
 }

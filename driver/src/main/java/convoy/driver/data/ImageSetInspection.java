@@ -64,9 +64,7 @@ public final class ImageSetInspection {
   private static ImageSetContents contents(ImageSource source, List<SliceInspection> inspections) {
     StringBuilder digests = new StringBuilder();
     for (SliceInspection inspection : inspections) {
-      if (inspection.problem() != null) {
-        throw new UserException(ExitCode.INPUT, inspection.problem());
-      }
+      inspection.problem().ifPresent(ImageSetInspection::refuse);
       digests.append(inspection.sha256()).append('\n');
     }
     Map<Split, List<Long>> imagesPerClass = new EnumMap<>(Split.class);
@@ -92,11 +90,15 @@ public final class ImageSetInspection {
   }
 
   private static List<Long> imagesPerClass(List<SliceInspection> inspections) {
-    long[] images = inspections.get(0).imagesPerClass().clone();
-    for (SliceInspection inspection : inspections.subList(1, inspections.size())) {
-      Arrays.setAll(images, label -> images[label] + inspection.imagesPerClass()[label]);
+    long[] images = new long[inspections.get(0).imagesPerClass().size()];
+    for (SliceInspection inspection : inspections) {
+      Arrays.setAll(images, label -> images[label] + inspection.imagesPerClass().get(label));
     }
     return Arrays.stream(images).boxed().toList();
+  }
+
+  private static void refuse(String problem) {
+    throw new UserException(ExitCode.INPUT, problem);
   }
 
   private static void requireAsDescribed(ImageSet set, ImageSetContents found) {

@@ -6,33 +6,29 @@ import convoy.worker.image.shard.PixelCounter;
 import convoy.worker.image.shard.PixelStatistics;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * What one task found out about its slice: statistics, the images of each class, a digest, and what
- * is wrong with it: that it may not be read, or its first bad label.
+ * What one task found out about its slice.
+ *
+ * @param statistics of the pixels
+ * @param imagesPerClass how many images each class has, in label order
+ * @param sha256 of the records as {@link RecordLayout} stores them
+ * @param problem one line about what is wrong first, that the slice may not be read or that a label
+ *     is that of no class, with what to do about it
  */
-final class SliceInspection implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final PixelStatistics statistics;
-  private final long[] imagesPerClass;
-  private final String sha256;
-  private final String problem;
-
-  private SliceInspection(
-      PixelStatistics statistics, long[] imagesPerClass, String sha256, String problem) {
-    this.statistics = statistics;
-    this.imagesPerClass = imagesPerClass;
-    this.sha256 = sha256;
-    this.problem = problem;
-  }
-
+record SliceInspection(
+    PixelStatistics statistics,
+    List<Long> imagesPerClass,
+    String sha256,
+    Optional<String> problem) {
   /** Reads the slice, one record after the other. */
   static SliceInspection of(ImageSource source, Slice slice, Configuration configuration)
       throws IOException {
@@ -60,11 +56,14 @@ final class SliceInspection implements Serializable {
       imagesPerClass[records.label()]++;
     }
     return new SliceInspection(
-        counter.statistics(), imagesPerClass, HexFormat.of().formatHex(digest.digest()), null);
+        counter.statistics(),
+        Arrays.stream(imagesPerClass).boxed().toList(),
+        HexFormat.of().formatHex(digest.digest()),
+        Optional.empty());
   }
 
   private static SliceInspection failed(String problem) {
-    return new SliceInspection(PixelStatistics.empty(0), new long[0], "", problem);
+    return new SliceInspection(PixelStatistics.empty(0), List.of(), "", Optional.of(problem));
   }
 
   private static MessageDigest newDigest() {
@@ -73,24 +72,5 @@ final class SliceInspection implements Serializable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
-  }
-
-  PixelStatistics statistics() {
-    return statistics;
-  }
-
-  /** The images of each class, in label order. */
-  long[] imagesPerClass() {
-    return imagesPerClass;
-  }
-
-  /** Of the records as {@link RecordLayout} stores them. */
-  String sha256() {
-    return sha256;
-  }
-
-  /** One line about what is wrong first, with what to do about it, or null if nothing is. */
-  String problem() {
-    return problem;
   }
 }

@@ -5,7 +5,6 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -56,7 +55,7 @@ public final class DeviceCheck {
             .collect();
     reports.stream()
         .map(DeviceReport::obstacle)
-        .flatMap(Optional::stream)
+        .filter(obstacle -> !obstacle.isEmpty())
         .findFirst()
         .ifPresent(
             obstacle -> {

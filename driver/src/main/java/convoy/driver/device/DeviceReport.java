@@ -1,69 +1,40 @@
 package convoy.driver.device;
 
-import convoy.worker.engine.GpuModel;
-import convoy.worker.engine.dl4j.Dl4jDevices;
+import convoy.worker.engine.Device;
+import convoy.worker.engine.Gpu;
+import convoy.worker.engine.catalog.Engines;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 
-/** What one task found to compute on. */
-final class DeviceReport implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final String host;
-  private final boolean cuda;
-  private final GpuModel[] gpus;
-  private final int address;
-
-  /**
-   * A report.
-   *
-   * @param cuda whether ND4J chose its CUDA backend
-   * @param gpus that it sees, in the order of their addresses
-   * @param address of the GPU that Spark assigned to the task, or -1
-   */
-  DeviceReport(String host, boolean cuda, GpuModel[] gpus, int address) {
-    this.host = host;
-    this.cuda = cuda;
-    this.gpus = gpus;
-    this.address = address;
-  }
-
+/**
+ * What one task found to compute on.
+ *
+ * @param name of the device, such as {@code GPU 0 on host}
+ * @param obstacle why the task cannot compute on it; empty text if it can
+ */
+record DeviceReport(String name, String obstacle) implements Serializable {
   /** The report of the task of this thread. */
   static DeviceReport ofThisTask() throws UnknownHostException {
-    return new DeviceReport(
-        InetAddress.getLocalHost().getHostName(),
-        Dl4jDevices.isCuda(),
-        Dl4jDevices.gpus().toArray(new GpuModel[0]),
-        TaskDevice.assigned(TaskContext.get().resourcesJMap()).orElse(-1));
+    String host = InetAddress.getLocalHost().getHostName();
+    return TaskDevice.assigned(TaskContext.get().resourcesJMap())
+        .map(address -> of(new Gpu(address, host)))
+        .orElseGet(() -> withoutGpu(host));
   }
 
-  /** Why the task cannot compute on its GPU; empty if it can. */
-  Optional<String> obstacle() {
-    if (address < 0) {
-      return Optional.of("Spark assigned no GPU to a task on " + host);
-    }
-    if (!cuda) {
-      return Optional.of(
-          "ND4J found no CUDA backend on %s (build with -Pcuda; CUDA 11.6 must be installed there)"
-              .formatted(host));
-    }
-    if (address >= gpus.length) {
-      return Optional.of(
-          "Spark assigned GPU %d on %s, where ND4J sees %d".formatted(address, host, gpus.length));
-    }
-    if (!gpus[address].isSupported()) {
-      return Optional.of(
-          "GPU %d on %s is a %s, and ND4J's CUDA 11.6 has code for 3.7 to 8.9 only"
-              .formatted(address, host, gpus[address]));
-    }
-    return Optional.empty();
+  private static DeviceReport of(Gpu gpu) {
+    Optional<String> obstacle = Engines.on(Device.GPU).get(0).obstacle(gpu);
+    return new DeviceReport(gpu.toString(), obstacle.orElse(""));
+  }
+
+  static DeviceReport withoutGpu(String host) {
+    return new DeviceReport("no GPU on " + host, "Spark assigned no GPU to a task on " + host);
   }
 
   @Override
   public String toString() {
-    return "GPU %d on %s".formatted(address, host);
+    return name;
   }
 }

@@ -2,7 +2,7 @@ package convoy.driver.device;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.worker.engine.dl4j.Dl4jDevices;
+import convoy.worker.engine.catalog.Engines;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -20,7 +20,7 @@ public final class TaskDevice {
    * none. Call it first thing in a task, before any array is made.
    */
   public static void pin() {
-    assigned(TaskContext.get().resourcesJMap()).ifPresent(Dl4jDevices::pin);
+    assigned(TaskContext.get().resourcesJMap()).ifPresent(Engines::pin);
   }
 
   /**

@@ -2,8 +2,8 @@ package convoy.driver.prediction;
 
 import convoy.driver.device.TaskDevice;
 import convoy.driver.files.FileReader;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.model.InferenceModel;

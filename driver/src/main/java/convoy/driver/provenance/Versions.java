@@ -1,6 +1,6 @@
 package convoy.driver.provenance;
 
-import convoy.worker.engine.Engines;
+import convoy.worker.network.Dl4jRuntime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class Versions {
             .orElse("not packaged"));
     versions.put("spark", package$.MODULE$.SPARK_VERSION());
     versions.put("hadoop", VersionInfo.getVersion());
-    versions.put("dl4j", Engines.dl4jVersion());
+    versions.put("dl4j", Dl4jRuntime.version());
     versions.put("java", Runtime.version().toString());
     return versions;
   }

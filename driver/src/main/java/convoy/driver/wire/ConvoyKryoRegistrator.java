@@ -2,7 +2,6 @@ package convoy.driver.wire;
 
 import com.esotericsoftware.kryo.Kryo;
 import convoy.driver.data.Slice;
-import convoy.worker.engine.GpuModel;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Fit;
@@ -51,8 +50,6 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           Fit.class,
           Normalization.class,
           PixelStatistics.class,
-          GpuModel.class,
-          GpuModel[].class,
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
@@ -75,7 +72,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
   /** Package-private wire types and types of Spark's own, by name. */
   private static final List<String> NAMED_TYPES =
       List.of(
-          "convoy.driver.data.ShardPiece",
+          "convoy.driver.data.shard.ShardPiece",
           "convoy.driver.device.DeviceReport",
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",

@@ -2,8 +2,8 @@ package convoy.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.engine.onednn.StepProfile;
-import convoy.worker.engine.onednn.StepProfile.Part;
+import convoy.worker.engine.StepProfile;
+import convoy.worker.engine.StepProfile.Part;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

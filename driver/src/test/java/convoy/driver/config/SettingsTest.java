@@ -9,6 +9,8 @@ import convoy.driver.config.ConfigSources.OptionValue;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +163,7 @@ final class SettingsTest {
     "training.resume, yes, it is neither true nor false",
     "prediction.format, PARQUET, it is not one of the choices",
     "augmentation.crop-padding, 65, it is too large",
-    "augmentation.cutout, 65, it is too large",
+    "augmentation.cutout, 16, it is too large",
     "augmentation.cutout, -1, it is too small",
     "evaluation.test-time-flip, mean, it is neither true nor false",
   })
@@ -188,9 +190,9 @@ final class SettingsTest {
               ConvoyConfig.load(
                       ConfigSources.of(
                           "augmentation.flip=" + flip.name().toLowerCase(Locale.ROOT),
-                          "augmentation.cutout=16"))
+                          "augmentation.cutout=0.5"))
                   .augmentation())
-          .isEqualTo(new AugmentationConfig(flip, 4, 16));
+          .isEqualTo(new Augmentation(flip, 4, new ResizedCrop(1, 1.3333), ColourJitter.NONE, 0.5));
     }
   }
 

@@ -3,14 +3,21 @@ package convoy.driver.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.config.ConfigSources;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.EngineConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.worker.engine.Device;
+import convoy.worker.engine.Engine;
+import convoy.worker.engine.Gpu;
+import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.StepProfile;
+import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +28,7 @@ class EngineChoiceTest {
       new SparkConf(false).set("spark.task.resource.gpu.amount", "1");
 
   private static String choice(String name, String device, SparkConf conf) {
-    return EngineChoice.of(new EngineConfig(name, device, 1), NETWORK, conf);
+    return EngineChoice.of(new EngineSpec(name, device, 1), NETWORK, conf);
   }
 
   @Test
@@ -32,10 +39,17 @@ class EngineChoiceTest {
     assertThat(choice("auto", "gpu", WITH_GPUS)).isEqualTo("dl4j");
   }
 
+  /** No network that has a name is refused by an engine, so one is told to refuse. */
   @Test
-  void aNetworkThatOnednnCannotRun_isRunByDl4j() {
-    assertThat(EngineChoice.fastestUnless(Optional.of("no such layer"), NETWORK)).isEqualTo("dl4j");
-    assertThat(EngineChoice.fastestUnless(Optional.empty(), NETWORK)).isEqualTo("onednn");
+  void aNetworkThatTheFastestCannotRun_isRunByTheNext() {
+    Engine reference = Engines.reference();
+
+    assertThat(EngineChoice.first(List.of(new Refusing(reference), reference), NETWORK))
+        .isEqualTo("dl4j");
+    assertThat(EngineChoice.first(Engines.on(Device.PROCESSOR), NETWORK)).isEqualTo("onednn");
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> EngineChoice.first(List.of(new Refusing(reference)), NETWORK))
+        .withMessage("no such layer");
   }
 
   @Test
@@ -46,18 +60,12 @@ class EngineChoiceTest {
   }
 
   @Test
-  void dl4jSparksMaster_trainsWithDl4j_andRefusesOnednn() {
-    assertThat(trainingChoice("averaging.master=dl4j-spark")).isEqualTo("dl4j");
-    assertThat(trainingChoice("averaging.master=convoy")).isEqualTo("onednn");
+  void reference_isDl4j_andRefusesOnednnWithTheReason() {
+    assertThat(EngineChoice.reference(new EngineSpec("auto", "cpu", 1), "why")).isEqualTo("dl4j");
+    assertThat(EngineChoice.reference(new EngineSpec("dl4j", "cpu", 1), "why")).isEqualTo("dl4j");
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> trainingChoice("averaging.master=dl4j-spark", "engine.name=onednn"))
-        .withMessage(
-            "Cannot use the engine onednn: averaging.master is dl4j-spark, which trains with DL4J's own (set engine.name = auto)");
-  }
-
-  private static String trainingChoice(String... settings) {
-    return EngineChoice.ofTraining(
-        ConvoyConfig.load(ConfigSources.of(settings)), NETWORK, WITHOUT_GPUS);
+        .isThrownBy(() -> EngineChoice.reference(new EngineSpec("onednn", "cpu", 1), "why"))
+        .withMessage("Cannot use the engine onednn: why (set engine.name = auto)");
   }
 
   @Test
@@ -67,5 +75,48 @@ class EngineChoiceTest {
         .withMessage(
             "Cannot use the engine onednn: it computes on processors, and engine.device is gpu (set engine.name = auto)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+  }
+
+  /** An engine that runs no network. */
+  private record Refusing(Engine engine) implements Engine {
+    @Override
+    public String name() {
+      return "refusing";
+    }
+
+    @Override
+    public Set<Device> devices() {
+      return engine.devices();
+    }
+
+    @Override
+    public Optional<String> obstacle(NetworkSpec network) {
+      return Optional.of("no such layer");
+    }
+
+    @Override
+    public Optional<String> obstacle(Gpu gpu) {
+      return engine.obstacle(gpu);
+    }
+
+    @Override
+    public void pin(int address) {
+      engine.pin(address);
+    }
+
+    @Override
+    public TrainingNetwork openTraining(TrainingSpec training, int batchSize, long seed) {
+      return engine.openTraining(training, batchSize, seed);
+    }
+
+    @Override
+    public InferenceNetwork openInference(NetworkSpec network, float[] parameters, int batchSize) {
+      return engine.openInference(network, parameters, batchSize);
+    }
+
+    @Override
+    public Optional<StepProfile> profile(TrainingSpec training, int batchSize, int repetitions) {
+      return engine.profile(training, batchSize, repetitions);
+    }
   }
 }

@@ -2,8 +2,8 @@ package convoy.driver.prediction;
 
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.engine.Engine;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
@@ -11,8 +11,8 @@ import convoy.worker.image.Preprocessing;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ final class TinyModel {
     NetworkSpec network =
         new NetworkSpec("cifar10-quick", new ImageShape(3, 32, 32), LABELS.size());
     try (TrainingNetwork opened =
-        ENGINE.openTraining(new TrainingSpec(network, new OptimizerSpec.Sgd(0.9, 0), 0, 1), 1, 7)) {
+        ENGINE.openTraining(new TrainingSpec(network, new Sgd(0.9, 0), 0, 1), 1, 7)) {
       return new InferenceModel(
           network,
           LABELS,

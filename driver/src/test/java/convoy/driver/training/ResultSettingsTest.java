@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.NetworkSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,11 @@ class ResultSettingsTest {
       String engine, String device, String fingerprint, String... settings) {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of(settings));
     return ResultSettings.of(
-        config.resultSettings(), ReplicaTasks.network(config), engine, device, fingerprint);
+        config.resultSettings(),
+        new NetworkSpec(config.network().name(), CifarRecord.SHAPE, 10),
+        engine,
+        device,
+        fingerprint);
   }
 
   @ParameterizedTest
@@ -68,7 +74,8 @@ class ResultSettingsTest {
         "averaging.mean.kind=exponential; averaging.mean.half-life=3",
         "averaging.mean.kind=tail; averaging.mean.tail-share=0.5",
         "averaging.mean.kind=tail; training.epochs=7",
-        "training.seed=1; augmentation.cutout=8",
+        "training.seed=1; augmentation.cutout=0.25",
+        "augmentation.resized-crop.area=0.5; augmentation.resized-crop.ratio=2",
         "training.seed=1; augmentation.flip=alternating",
         "training.seed=1; averaging.optimizer-state=reset"
       })

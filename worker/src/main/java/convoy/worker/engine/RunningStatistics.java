@@ -1,6 +1,6 @@
 package convoy.worker.engine;
 
-import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -48,6 +48,22 @@ public final class Normalization implements Serializable {
     return standardDeviation.clone();
   }
 
+  /**
+   * Normalizes an image in place.
+   *
+   * @param values {@code [C][plane]} on the scale of bytes, 0 to 255, from {@code offset} on
+   */
+  public void apply(float[] values, int offset, int plane) {
+    for (int c = 0; c < mean.length; c++) {
+      double scale = 1 / (255.0 * standardDeviation[c]);
+      double shift = -(double) mean[c] / standardDeviation[c];
+      int start = offset + c * plane;
+      for (int i = start; i < start + plane; i++) {
+        values[i] = (float) (values[i] * scale + shift);
+      }
+    }
+  }
+
   /** The network's input for each of the 256 values of a byte, {@code [C][256]}, float32. */
   public float[][] table() {
     float[][] table = new float[mean.length][LEVELS];

@@ -1,5 +1,6 @@
 package convoy.worker.network;
 
+import convoy.worker.optimizer.OptimizerSpec;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**

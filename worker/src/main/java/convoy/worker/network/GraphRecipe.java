@@ -1,5 +1,6 @@
 package convoy.worker.network;
 
+import convoy.worker.optimizer.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -13,7 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  */
 public record NetworkSpec(String name, ImageShape inputShape, int classes) implements Serializable {
   /** Parameters do not depend on the optimizer; the plainest one has no state. */
-  private static final OptimizerSpec NO_OPTIMIZER = new OptimizerSpec.Sgd(0, 0);
+  private static final OptimizerSpec NO_OPTIMIZER = new Sgd(0, 0);
 
   /**
    * Checks that such a network exists.

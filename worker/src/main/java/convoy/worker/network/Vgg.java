@@ -1,6 +1,7 @@
 package convoy.worker.network;
 
 import convoy.worker.image.ImageShape;
+import convoy.worker.optimizer.OptimizerSpec;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 

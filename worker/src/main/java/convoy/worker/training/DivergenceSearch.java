@@ -2,8 +2,8 @@ package convoy.worker.training;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.engine.dl4j.FirstBadLayer;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.network.FirstBadLayer;
 import convoy.worker.network.NetworkSpec;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package convoy.worker.training;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 
 /** Where a training begins: freshly drawn parameters and an untouched optimizer. */
 public final class InitialState {

@@ -1,7 +1,7 @@
 package convoy.worker.training;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.network.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;

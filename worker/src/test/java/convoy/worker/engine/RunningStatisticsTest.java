@@ -3,12 +3,12 @@ package convoy.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.RunningStatistics.Run;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
-import convoy.worker.engine.optimizer.ParameterBlock;
-import convoy.worker.engine.optimizer.ParameterBlocks;
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.optimizer.ParameterBlock;
+import convoy.worker.optimizer.ParameterBlocks;
+import convoy.worker.optimizer.Sgd;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,7 @@ class RunningStatisticsTest {
   @ValueSource(strings = {"resnet-8", "vgg-11", "cifar10-quick"})
   void everyParameter_isEitherARunningStatisticOrLearnt(String name) {
     NetworkSpec network = network(name);
-    ComputationGraph graph =
-        Dl4jGraphs.initialised(network.configuration(new OptimizerSpec.Sgd(0.9, 1e-4), 1));
+    ComputationGraph graph = Dl4jGraphs.initialised(network.configuration(new Sgd(0.9, 1e-4), 1));
     int[] times = new int[Math.toIntExact(graph.numParams())];
     for (ParameterBlock block : ParameterBlocks.of(graph)) {
       for (int i = 0; i < block.length(); i++) {

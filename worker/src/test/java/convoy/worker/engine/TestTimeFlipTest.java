@@ -3,6 +3,7 @@ package convoy.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.minibatch.RandomImages;
@@ -10,8 +11,8 @@ import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,7 +40,7 @@ class TestTimeFlipTest {
   private static InferenceNetwork open(Engine engine, TestTimeFlip flip) {
     float[] parameters;
     try (TrainingNetwork training =
-        engine.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 7)) {
+        engine.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 7)) {
       parameters = training.parameters();
     }
     return flip.applyTo(engine.openInference(NETWORK, parameters, COUNT + 3));

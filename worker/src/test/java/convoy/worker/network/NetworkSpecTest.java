@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 class NetworkSpecTest {
-  private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
+  private static final OptimizerSpec PLAIN = new Sgd(0, 0);
 
   /**
    * Weights of an N-layer network by its construction: 3x3 convolutions of 16, 32 and 64 channels
@@ -298,7 +301,7 @@ class NetworkSpecTest {
     ComputationGraph graph =
         new ComputationGraph(
             new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10)
-                .configuration(new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, weightDecay), 1));
+                .configuration(new AdamW(0.9, 0.999, 1e-8, weightDecay), 1));
     graph.init();
     graph.setLearningRate(learningRate);
     for (int i = 0; i < steps; i++) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.Engine;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.evaluation.Evaluator;
 import convoy.worker.image.Fit;
@@ -21,8 +21,8 @@ import convoy.worker.image.minibatch.MinibatchAssembler;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class ClassifierTest {
   @BeforeAll
   static void createModel() {
     try (TrainingNetwork network =
-        ENGINE.openTraining(new TrainingSpec(NETWORK, new OptimizerSpec.Sgd(0, 0), 0, 1), 1, 3)) {
+        ENGINE.openTraining(new TrainingSpec(NETWORK, new Sgd(0, 0), 0, 1), 1, 3)) {
       model =
           new InferenceModel(
               NETWORK,

@@ -2,17 +2,18 @@ package convoy.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.engine.catalog.Engines;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -39,7 +40,7 @@ class DivergenceTest {
   }
 
   private static ReplicaTask sound(String engine) {
-    return task(engine, new OptimizerSpec.Sgd(0.9, 0), 0.01);
+    return task(engine, new Sgd(0.9, 0), 0.01);
   }
 
   /** The initial state after a change of one layer's parameters. */
@@ -86,7 +87,7 @@ class DivergenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"dl4j", "onednn"})
   void rateTooHigh_isFoundInTheStepWhoseLossIsFirstNotSound(String engine) {
-    ReplicaTask task = task(engine, new OptimizerSpec.Sgd(0.9, 0), RATE_TOO_HIGH);
+    ReplicaTask task = task(engine, new Sgd(0.9, 0), RATE_TOO_HIGH);
     TrainingState start = InitialState.of(task);
     RoundMinibatches minibatches = new RoundMinibatches(task, ROUND, 0, SHARD);
     int expected = 0;
@@ -113,7 +114,7 @@ class DivergenceTest {
 
   @Test
   void lastStepThatSpoilsParameters_isFoundThoughEveryLossIsFinite() {
-    ReplicaTask task = task("onednn", new OptimizerSpec.Sgd(0, 0), 1e300);
+    ReplicaTask task = task("onednn", new Sgd(0, 0), 1e300);
 
     Divergence divergence =
         Replica.train(task, InitialState.of(task), new Round(1, 1, 3, 1), 2, SHARD)

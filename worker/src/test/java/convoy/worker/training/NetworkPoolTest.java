@@ -7,8 +7,8 @@ import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import org.junit.jupiter.api.Test;
 
 class NetworkPoolTest {
@@ -16,7 +16,7 @@ class NetworkPoolTest {
     return new ReplicaTask(
         new TrainingSpec(
             new NetworkSpec("cifar10-quick", CifarRecord.SHAPE, 10),
-            new OptimizerSpec.Sgd(0, 0),
+            new Sgd(0, 0),
             labelSmoothing,
             1),
         "dl4j",

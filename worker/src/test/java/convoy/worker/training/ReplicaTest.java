@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +26,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
-  private static final OptimizerSpec ADAM = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0);
-  private static final OptimizerSpec PLAIN = new OptimizerSpec.Sgd(0, 0);
+  private static final OptimizerSpec ADAM = new AdamW(0.9, 0.999, 1e-8, 0);
+  private static final OptimizerSpec PLAIN = new Sgd(0, 0);
   private static final double RATE = 0.01;
 
   private static ReplicaTask task(String network, OptimizerSpec optimizer, int batchSize) {
@@ -31,7 +35,7 @@ class ReplicaTest {
         new TrainingSpec(new NetworkSpec(network, CifarRecord.SHAPE, 10), optimizer, 0, 1),
         "dl4j",
         RandomImages.preprocessing(),
-        new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+        new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
         batchSize,
         LearningRate.constant(RATE, 1),
         11);
@@ -57,7 +61,7 @@ class ReplicaTest {
   void sameTask_givesTheSameBits_inAnyThreadAndSideBySide()
       throws InterruptedException, ExecutionException {
     // With dropout, augmentation, momentum: everything that could leak between runs.
-    ReplicaTask task = task("vgg-16", new OptimizerSpec.Sgd(0.9, 5e-4), 4);
+    ReplicaTask task = task("vgg-16", new Sgd(0.9, 5e-4), 4);
     ImageShard shard = RandomImages.shard(1, 30);
     TrainingState start = InitialState.of(task);
     ReplicaUpdate expected = Replica.train(task, start, round(1, 2, 2), 3, shard);

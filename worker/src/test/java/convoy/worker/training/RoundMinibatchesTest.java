@@ -3,13 +3,15 @@ package convoy.worker.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.random.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,10 @@ class RoundMinibatchesTest {
     ReplicaTask task =
         new ReplicaTask(
             new TrainingSpec(
-                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10),
-                new OptimizerSpec.Sgd(0, 0),
-                0,
-                1),
+                new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10), new Sgd(0, 0), 0, 1),
             "dl4j",
             RandomImages.preprocessing(),
-            new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+            new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
             8,
             LearningRate.constant(0.1, 4),
             SEED);

@@ -7,20 +7,24 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.engine.RunningStatistics.Run;
 import convoy.worker.image.augmentation.Augmentation;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsEstimateTest {
-  private static final OptimizerSpec ADAMW = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0.1);
-  private static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.9, 0.1);
+  private static final OptimizerSpec ADAMW = new AdamW(0.9, 0.999, 1e-8, 0.1);
+  private static final OptimizerSpec SGD = new Sgd(0.9, 0.1);
   private static final int BATCH = 8;
 
   private static ReplicaTask task(String engine, OptimizerSpec optimizer) {
@@ -34,7 +38,7 @@ class StatisticsEstimateTest {
         new TrainingSpec(spec, optimizer, 0.1, dropoutShare),
         engine,
         RandomImages.preprocessing(),
-        new Augmentation(Augmentation.Flip.RANDOM, 4, 0),
+        new Augmentation(Augmentation.Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0),
         BATCH,
         LearningRate.constant(0.1, 100),
         11);

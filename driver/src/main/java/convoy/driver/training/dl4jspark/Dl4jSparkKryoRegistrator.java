@@ -3,7 +3,7 @@ package convoy.driver.training.dl4jspark;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import convoy.driver.wire.ConvoyKryoRegistrator;
-import convoy.worker.engine.dl4j.Dl4jEngine;
+import convoy.worker.network.Dl4jRuntime;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
@@ -16,8 +16,8 @@ public final class Dl4jSparkKryoRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     new ConvoyKryoRegistrator().registerClasses(kryo);
-    // ND4J loads its natives below; the engine says which, and must be asked first.
-    new Dl4jEngine();
+    // ND4J loads its natives below.
+    Dl4jRuntime.prepare();
     new Nd4jRegistrator().registerClasses(kryo);
     kryo.register(MultiDataSet.class);
     // It holds a whole graph configuration, dozens of classes that are serializable the Java way.

@@ -1,8 +1,8 @@
 package convoy.driver.training.dl4jspark;
 
-import convoy.worker.engine.dl4j.Dl4jArrays;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.shard.ImageShard;
+import convoy.worker.network.Dl4jArrays;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
@@ -37,8 +37,7 @@ final class MultiDataSets implements Iterator<MultiDataSet> {
     Minibatch minibatch = minibatches.next();
     INDArray[] labels = new INDArray[outputs];
     Arrays.fill(
-        labels,
-        Dl4jArrays.labels(minibatch, training.network().classes(), training.labelSmoothing()));
+        labels, Dl4jArrays.labels(minibatch, training.network().classes(), training.loss()));
     return new org.nd4j.linalg.dataset.MultiDataSet(
         new INDArray[] {Dl4jArrays.images(minibatch)}, labels);
   }

@@ -10,8 +10,8 @@ import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.Sgd;
 import convoy.worker.training.LearningRate;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
@@ -30,7 +30,7 @@ final class MultiDataSetsTest {
         new ReplicaTask(
             new TrainingSpec(
                 new NetworkSpec("googlenet", CifarRecord.SHAPE, CifarRecord.CLASSES),
-                new OptimizerSpec.Sgd(0, 0),
+                new Sgd(0, 0),
                 0.1,
                 1),
             "dl4j",

@@ -1,10 +1,12 @@
 package convoy.bench.jmh;
 
-import convoy.worker.engine.optimizer.FlatOptimizer;
-import convoy.worker.engine.optimizer.ParameterBlocks;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.FlatOptimizer;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.ParameterBlocks;
+import convoy.worker.optimizer.Sgd;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -51,11 +53,9 @@ public class OptimizerBenchmark {
   /** Draws parameters and gradients. */
   @Setup
   public void draw() {
-    OptimizerSpec spec =
-        kind.equals("adam")
-            ? new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0)
-            : new OptimizerSpec.Sgd(0.9, 1e-4);
-    NetworkSpec of = new NetworkSpec(network, CifarRecord.SHAPE, CifarRecord.CLASSES);
+    OptimizerSpec spec = kind.equals("adam") ? new AdamW(0.9, 0.999, 1e-8, 0) : new Sgd(0.9, 1e-4);
+    NetworkSpec of =
+        new NetworkSpec(network, SyntheticImages.SHAPE, SyntheticImages.classNames().size());
     ComputationGraph graph = new ComputationGraph(of.configuration(spec, 1));
     graph.init();
     optimizer = FlatOptimizer.of(spec, ParameterBlocks.of(graph));

@@ -1,9 +1,10 @@
 package convoy.bench.worker;
 
 import convoy.worker.engine.Engine;
-import convoy.worker.engine.Engines;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.engine.catalog.Engines;
+import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ConvoyWorker {
   }
 
   private static String version(String engine) {
-    String version = "Convoy's %s, DL4J %s".formatted(engine, Engines.dl4jVersion());
+    String version = "Convoy's %s, DL4J %s".formatted(engine, Dl4jRuntime.version());
     return engine.equals("onednn")
         ? version + ", oneDNN " + LibraryVersion.of("org.bytedeco", "dnnl")
         : version;

@@ -1,29 +1,51 @@
 package convoy.worker.engine.dl4j;
 
+import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
+import convoy.worker.engine.Gpu;
 import convoy.worker.engine.InferenceNetwork;
+import convoy.worker.engine.StepProfile;
 import convoy.worker.engine.TrainingNetwork;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.Dl4jRuntime;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J's own {@code ComputationGraph}, its convolutions done by oneDNN: the reference engine. */
 public final class Dl4jEngine implements Engine {
-  /** The name it is chosen by. */
-  public static final String NAME = "dl4j";
-
   static {
     Dl4jRuntime.prepare();
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "dl4j";
+  }
+
+  @Override
+  public Set<Device> devices() {
+    return EnumSet.allOf(Device.class);
+  }
+
+  @Override
+  public Optional<String> obstacle(NetworkSpec network) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> obstacle(Gpu gpu) {
+    return Dl4jDevices.ofThisProcess().obstacle(gpu);
+  }
+
+  @Override
+  public void pin(int address) {
+    if (Dl4jDevices.isCuda()) {
+      Nd4j.getAffinityManager().unsafeSetDevice(address);
+    }
   }
 
   @Override
@@ -31,7 +53,7 @@ public final class Dl4jEngine implements Engine {
     return new Dl4jTrainingNetwork(
         Dl4jGraphs.initialised(training.configuration(seed)),
         training.network().classes(),
-        training.labelSmoothing());
+        training.loss());
   }
 
   @Override
@@ -39,17 +61,9 @@ public final class Dl4jEngine implements Engine {
     return new Dl4jInferenceNetwork(Dl4jGraphs.trained(network, parameters));
   }
 
-  /** The version of DL4J, as its jar says; packaging into another jar keeps it. */
-  public static String version() {
-    String file = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-    try (InputStream in = ComputationGraph.class.getResourceAsStream(file)) {
-      Properties properties = new Properties();
-      if (in != null) {
-        properties.load(in);
-      }
-      return properties.getProperty("version", "unknown");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Empty: a graph's {@code fit} is one piece. */
+  @Override
+  public Optional<StepProfile> profile(TrainingSpec training, int batchSize, int repetitions) {
+    return Optional.empty();
   }
 }

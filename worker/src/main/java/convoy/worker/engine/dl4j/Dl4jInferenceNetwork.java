@@ -2,6 +2,7 @@ package convoy.worker.engine.dl4j;
 
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.Dl4jArrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,14 +1,20 @@
 package convoy.worker.engine.onednn;
 
+import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
+import convoy.worker.engine.Gpu;
 import convoy.worker.engine.InferenceNetwork;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
+import convoy.worker.engine.StepProfile;
 import convoy.worker.engine.onednn.operator.StepContext;
 import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.image.ImageShape;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.network.TrainingSpec;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -16,12 +22,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * parameters; the flat vectors of parameters and optimizer state are in its order.
  */
 public final class OnednnEngine implements Engine {
-  /** The name it is chosen by. */
-  public static final String NAME = "onednn";
-
   @Override
   public String name() {
-    return NAME;
+    return "onednn";
+  }
+
+  @Override
+  public Set<Device> devices() {
+    return EnumSet.of(Device.PROCESSOR);
   }
 
   @Override
@@ -29,18 +37,14 @@ public final class OnednnEngine implements Engine {
     ComputationGraph graph = Dl4jGraphs.initialised(training.configuration(seed));
     try {
       return OnednnTrainingNetwork.of(
-          graph,
-          training.network().inputShape(),
-          training.optimizer(),
-          training.labelSmoothing(),
-          batchSize);
+          graph, training.network().inputShape(), training.optimizer(), training.loss(), batchSize);
     } finally {
       graph.close();
     }
   }
 
-  /** Why the engine cannot run {@code network} in this process, as a message; empty if it can. */
-  public static Optional<String> obstacle(NetworkSpec network) {
+  @Override
+  public Optional<String> obstacle(NetworkSpec network) {
     ComputationGraph graph = Dl4jGraphs.initialised(network.configuration());
     try {
       return obstacle(graph, network.inputShape());
@@ -51,7 +55,7 @@ public final class OnednnEngine implements Engine {
 
   static Optional<String> obstacle(ComputationGraph graph, ImageShape shape) {
     try {
-      new GraphReader(graph, shape, 0, new StepContext()).read();
+      new GraphReader(graph, shape, TrainingLoss.PLAIN, new StepContext()).read();
       Onednn.requireLoaded();
       return Optional.empty();
     } catch (UnsupportedLayerException e) {
@@ -63,6 +67,16 @@ public final class OnednnEngine implements Engine {
   }
 
   @Override
+  public Optional<String> obstacle(Gpu gpu) {
+    return Optional.of("the engine %s computes on processors".formatted(name()));
+  }
+
+  @Override
+  public void pin(int address) {
+    // It computes on the processor.
+  }
+
+  @Override
   public InferenceNetwork openInference(NetworkSpec network, float[] parameters, int batchSize) {
     ComputationGraph graph = Dl4jGraphs.trained(network, parameters);
     try {
@@ -70,5 +84,10 @@ public final class OnednnEngine implements Engine {
     } finally {
       graph.close();
     }
+  }
+
+  @Override
+  public Optional<StepProfile> profile(TrainingSpec training, int batchSize, int repetitions) {
+    return Optional.of(StepProfiler.measure(training, batchSize, repetitions));
   }
 }

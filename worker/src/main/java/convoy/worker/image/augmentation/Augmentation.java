@@ -5,14 +5,21 @@ import java.io.Serializable;
 /**
  * How training images are varied, in this order: a horizontal flip; a crop of the network's input
  * size out of the stored image with {@code cropPadding} black pixels around it (both as in He et
- * al., "Deep Residual Learning for Image Recognition", 2015, section 4.2); and a square cut out of
- * what is left to see ({@link Cutout}). Black is byte 0, before normalization.
+ * al., "Deep Residual Learning for Image Recognition", 2015, section 4.2), or in its place a
+ * resized crop ({@link ResizedCrop}); a change of the colours ({@link ColourJitter}); and a square
+ * cut out of what is left to see ({@link Cutout}). Black is byte 0, before normalization.
  *
  * @param flip which images are mirrored
- * @param cropPadding pixels of padding on each side, 0 (no crop) or more
- * @param cutout side of the square in pixels, 0 (none) or more
+ * @param cropPadding pixels of padding on each side, 0 (none) or more; without a meaning where
+ *     there is a resized crop
+ * @param resizedCrop what parts of the stored image are brought to the size of the input
+ * @param jitter how far the colours are changed
+ * @param cutout side of the square as a share of the input's shorter side, rounded to whole pixels;
+ *     0 for none
  */
-public record Augmentation(Flip flip, int cropPadding, int cutout) implements Serializable {
+public record Augmentation(
+    Flip flip, int cropPadding, ResizedCrop resizedCrop, ColourJitter jitter, double cutout)
+    implements Serializable {
   /** Which images are mirrored left to right. */
   public enum Flip {
     /** None. */
@@ -27,5 +34,6 @@ public record Augmentation(Flip flip, int cropPadding, int cutout) implements Se
   }
 
   /** The images as they are. */
-  public static final Augmentation NONE = new Augmentation(Flip.NONE, 0, 0);
+  public static final Augmentation NONE =
+      new Augmentation(Flip.NONE, 0, ResizedCrop.NONE, ColourJitter.NONE, 0);
 }

@@ -12,11 +12,18 @@ import java.util.zip.CRC32;
  * again in the next epoch, when it may stand in another shard: it takes the seed, the epoch and the
  * CRC-32 of the image's pixels. Where two images share a CRC, they are mirrored in the same epochs,
  * which does no harm.
+ *
+ * <p>The stream gives, in this order, what is used of: the flip; the crop (rows down and columns to
+ * the right, or a {@link ResizedCrop}); row and column of the cutout's centre; the factors of the
+ * {@link ColourJitter}.
  */
 public final class AugmentationDraws {
   private final Augmentation augmentation;
-  private final Preprocessing preprocessing;
+  private final ImageShape storedShape;
   private final ImageShape inputShape;
+  private final Crop middle;
+  private final int reach;
+  private final int cutoutSide;
   private final long seed;
   private final int epoch;
   private final Random stream;
@@ -29,12 +36,23 @@ public final class AugmentationDraws {
    * @param seed the training's seed
    * @param epoch from 1
    * @param stream random numbers for all but the alternating flip
+   * @throws IllegalArgumentException if colours of other images than of three channels are changed
    */
   public AugmentationDraws(
       Augmentation augmentation, Preprocessing preprocessing, long seed, int epoch, Random stream) {
+    if (preprocessing.storedShape().channels() != 3
+        && !augmentation.jitter().equals(ColourJitter.NONE)) {
+      throw new IllegalArgumentException(
+          "Cannot change the colours of images of %s: three channels, red, green and blue, have some"
+              .formatted(preprocessing.storedShape()));
+    }
     this.augmentation = augmentation;
-    this.preprocessing = preprocessing;
+    this.storedShape = preprocessing.storedShape();
     this.inputShape = preprocessing.inputShape();
+    this.middle = Draw.middle(preprocessing).crop();
+    this.reach = preprocessing.margin() + augmentation.cropPadding();
+    this.cutoutSide =
+        (int) Math.round(augmentation.cutout() * Math.min(inputShape.height(), inputShape.width()));
     this.seed = seed;
     this.epoch = epoch;
     this.stream = stream;
@@ -43,14 +61,19 @@ public final class AugmentationDraws {
   /**
    * One image's draw.
    *
-   * @param mirrored whether it is mirrored
-   * @param down rows that the crop lies below the middle of the stored image
-   * @param right columns that it lies to the right
+   * @param mirrored whether what is cropped is mirrored
+   * @param crop the part of the stored image that is shown
    * @param cutout what is blanked in the result
+   * @param colours how the colours are changed
    */
-  public record Draw(boolean mirrored, int down, int right, Cutout cutout) {
-    /** The image as it is. */
-    public static final Draw AS_IT_IS = new Draw(false, 0, 0, Cutout.NONE);
+  public record Draw(boolean mirrored, Crop crop, Cutout cutout, ColourFactors colours) {
+    /** The middle of an image as it is. */
+    public static Draw middle(Preprocessing preprocessing) {
+      int margin = preprocessing.margin();
+      ImageShape input = preprocessing.inputShape();
+      Crop crop = new Crop(margin, margin, input.height(), input.width());
+      return new Draw(false, crop, Cutout.NONE, ColourFactors.NONE);
+    }
   }
 
   /**
@@ -65,27 +88,33 @@ public final class AugmentationDraws {
           case RANDOM -> stream.nextBoolean();
           case ALTERNATING -> isMirroredInThisEpoch(pixels);
         };
-    return new Draw(mirrored, offset(), offset(), cutout());
+    return new Draw(mirrored, crop(), cutout(), augmentation.jitter().draw(stream));
   }
 
   private boolean isMirroredInThisEpoch(byte[] pixels) {
     crc.reset();
-    crc.update(pixels, 0, preprocessing.storedShape().pixels());
+    crc.update(pixels, 0, storedShape.pixels());
     long start = Seed.derive(seed, Seed.Purpose.FLIP, crc.getValue());
     return ((start + epoch) & 1) == 1;
   }
 
+  private Crop crop() {
+    if (augmentation.resizedCrop().isUsed()) {
+      return augmentation.resizedCrop().draw(storedShape, inputShape, stream);
+    }
+    return reach == 0 ? middle : middle.moved(offset(), offset());
+  }
+
   private int offset() {
-    int reach = preprocessing.margin() + augmentation.cropPadding();
-    return reach == 0 ? 0 : stream.nextInt(2 * reach + 1) - reach;
+    return stream.nextInt(2 * reach + 1) - reach;
   }
 
   private Cutout cutout() {
-    if (augmentation.cutout() == 0) {
+    if (cutoutSide == 0) {
       return Cutout.NONE;
     }
     int row = stream.nextInt(inputShape.height());
     int column = stream.nextInt(inputShape.width());
-    return Cutout.square(augmentation.cutout(), row, column, inputShape);
+    return Cutout.square(cutoutSide, row, column, inputShape);
   }
 }

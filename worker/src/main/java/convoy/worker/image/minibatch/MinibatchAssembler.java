@@ -1,9 +1,11 @@
 package convoy.worker.image.minibatch;
 
 import convoy.worker.image.ImageShape;
+import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.AugmentationDraws;
 import convoy.worker.image.augmentation.AugmentationDraws.Draw;
+import convoy.worker.image.augmentation.ColourFactors;
 import convoy.worker.image.augmentation.Cutout;
 import convoy.worker.image.shard.ImageShard;
 import java.util.Arrays;
@@ -15,8 +17,12 @@ import java.util.Arrays;
 public final class MinibatchAssembler {
   private final ImageShard shard;
   private final ImageShape shape;
+  private final Normalization normalization;
+  private final float[][] normalized;
+  private final float[][] bytes;
   private final CropCopier copier;
-  private final float[][] table;
+  private final CropResizer resizer;
+  private final Draw middle;
   private final Minibatch minibatch;
   private final byte[] pixels;
 
@@ -33,10 +39,24 @@ public final class MinibatchAssembler {
     }
     this.shard = shard;
     this.shape = preprocessing.inputShape();
-    this.copier = new CropCopier(preprocessing);
-    this.table = preprocessing.normalization().table();
+    this.normalization = preprocessing.normalization();
+    this.normalized = normalization.table();
+    this.bytes = tableOfBytes(shape.channels());
+    this.copier = new CropCopier(shard.shape());
+    this.resizer = new CropResizer(shard.shape(), shape);
+    this.middle = Draw.middle(preprocessing);
     this.minibatch = new Minibatch(shape, capacity);
     this.pixels = new byte[shard.shape().pixels()];
+  }
+
+  private static float[][] tableOfBytes(int channels) {
+    float[][] table = new float[channels][256];
+    for (float[] values : table) {
+      for (int level = 0; level < values.length; level++) {
+        values[level] = level;
+      }
+    }
+    return table;
   }
 
   /**
@@ -56,7 +76,7 @@ public final class MinibatchAssembler {
   public Minibatch assemble(int from, int to) {
     for (int i = from; i < to; i++) {
       shard.read(i, pixels);
-      put(i - from, shard.label(i), Draw.AS_IT_IS);
+      put(i - from, shard.label(i), middle);
     }
     minibatch.count(to - from);
     return minibatch;
@@ -64,9 +84,27 @@ public final class MinibatchAssembler {
 
   private void put(int place, int label, Draw draw) {
     int offset = place * shape.pixels();
-    copier.copy(pixels, draw, table, minibatch.images(), offset);
+    boolean isWhole = draw.crop().hasSizeOf(shape);
+    if (isWhole && draw.colours().equals(ColourFactors.NONE)) {
+      copier.copy(pixels, draw.crop(), draw.mirrored(), normalized, minibatch.images(), offset);
+    } else {
+      putChanged(offset, draw, isWhole);
+    }
     blank(offset, draw.cutout());
     minibatch.labels()[place] = label;
+  }
+
+  /** The slower way: what is between two bytes, or another colour, has no place in the table. */
+  private void putChanged(int offset, Draw draw, boolean isWhole) {
+    float[] images = minibatch.images();
+    if (isWhole) {
+      copier.copy(pixels, draw.crop(), draw.mirrored(), bytes, images, offset);
+    } else {
+      resizer.resize(pixels, draw.crop(), draw.mirrored(), images, offset);
+    }
+    int plane = shape.height() * shape.width();
+    draw.colours().apply(images, offset, plane);
+    normalization.apply(images, offset, plane);
   }
 
   private void blank(int offset, Cutout cutout) {

@@ -12,9 +12,14 @@ import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.Dl4jArrays;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.network.TrainingSpec;
+import convoy.worker.optimizer.AdamW;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,8 +40,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jEngineTest {
-  private static final OptimizerSpec ADAM = new OptimizerSpec.AdamW(0.9, 0.999, 1e-8, 0);
-  private static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.9, 1e-4);
+  private static final OptimizerSpec ADAM = new AdamW(0.9, 0.999, 1e-8, 0);
+  private static final OptimizerSpec SGD = new Sgd(0.9, 1e-4);
   private static final int SEED = 5;
 
   private final Dl4jEngine engine = new Dl4jEngine();
@@ -112,7 +117,7 @@ class Dl4jEngineTest {
 
   @Test
   void loss_isThatOfTheFirstOutput_andAuxiliaryOutputsCount03() {
-    OptimizerSpec withoutDecay = new OptimizerSpec.Sgd(0, 0);
+    OptimizerSpec withoutDecay = new Sgd(0, 0);
     Minibatch minibatch = RandomImages.minibatch(1, 3);
     ComputationGraph graph =
         new ComputationGraph(network("googlenet").configuration(withoutDecay, SEED));
@@ -147,9 +152,9 @@ class Dl4jEngineTest {
     // Through inception modules, pools, response normalization and both auxiliary classifiers.
     Minibatch minibatch = RandomImages.minibatch(1, 4);
     ComputationGraph graph =
-        new ComputationGraph(network("googlenet").configuration(new OptimizerSpec.Sgd(0, 0), SEED));
+        new ComputationGraph(network("googlenet").configuration(new Sgd(0, 0), SEED));
     graph.init();
-    INDArray labels = Dl4jArrays.labels(minibatch, 10, 0.1);
+    INDArray labels = Dl4jArrays.labels(minibatch, 10, TrainingLoss.smoothed(0.1));
     INDArray[] images = {Dl4jArrays.images(minibatch)};
     INDArray[] ofEachOutput = {labels, labels, labels};
     INDArray before = graph.params().dup();
@@ -190,7 +195,7 @@ class Dl4jEngineTest {
   void smoothedLabels_areOneHotAndUniform_mixed() {
     Minibatch minibatch = RandomImages.minibatch(1, 5);
 
-    try (INDArray labels = Dl4jArrays.labels(minibatch, 10, 0.2)) {
+    try (INDArray labels = Dl4jArrays.labels(minibatch, 10, TrainingLoss.smoothed(0.2))) {
       for (int i = 0; i < 5; i++) {
         for (int c = 0; c < 10; c++) {
           double expected = c == minibatch.labels()[i] ? 0.8 + 0.02 : 0.02;
@@ -202,7 +207,7 @@ class Dl4jEngineTest {
 
   @Test
   void stepWithSmoothedLabels_isDl4jsOwnFitOnThem_andItsLossIsDl4jsScore() {
-    OptimizerSpec withoutDecay = new OptimizerSpec.Sgd(0.9, 0);
+    OptimizerSpec withoutDecay = new Sgd(0.9, 0);
     Minibatch minibatch = RandomImages.minibatch(1, 6);
     ComputationGraph graph =
         new ComputationGraph(network("resnet-8").configuration(withoutDecay, SEED));
@@ -257,7 +262,7 @@ class Dl4jEngineTest {
 
   @Test
   void lossOfAStep_isDl4jsScore_andItsCorrectCountIsThatOfDl4jsOutput() {
-    OptimizerSpec withoutDecay = new OptimizerSpec.Sgd(0.9, 0);
+    OptimizerSpec withoutDecay = new Sgd(0.9, 0);
     Minibatch minibatch = RandomImages.minibatch(1, 16);
     ComputationGraph graph =
         new ComputationGraph(network("resnet-8").configuration(withoutDecay, SEED));
@@ -392,9 +397,9 @@ class Dl4jEngineTest {
     for (int c = 0; c < 4; c++) {
       expected -= targets[c] * Math.log(probabilities[4 + c]);
     }
-    assertThat(Probabilities.smoothedCrossEntropy(probabilities, 1, 4, 2, 0.2))
+    assertThat(Probabilities.loss(probabilities, 1, 4, 2, TrainingLoss.smoothed(0.2)))
         .isCloseTo(expected, within(1e-12));
-    assertThat(Probabilities.smoothedCrossEntropy(probabilities, 1, 4, 2, 0))
+    assertThat(Probabilities.loss(probabilities, 1, 4, 2, TrainingLoss.PLAIN))
         .isEqualTo(Probabilities.crossEntropy(probabilities, 1, 4, 2));
   }
 }

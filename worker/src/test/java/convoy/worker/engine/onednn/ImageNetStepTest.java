@@ -3,12 +3,14 @@ package convoy.worker.engine.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.StepResult;
-import convoy.worker.engine.dl4j.Dl4jGraphs;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.GaussianImages;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.TrainingLoss;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageNetStepTest {
   private static final ImageShape SHAPE = new ImageShape(3, 224, 224);
   private static final int CLASSES = 1000;
-  private static final OptimizerSpec SGD = new OptimizerSpec.Sgd(0.9, 1e-4);
+  private static final OptimizerSpec SGD = new Sgd(0.9, 1e-4);
 
   @ParameterizedTest
   @CsvSource({"resnet-18, 2", "resnet-50, 1", "googlenet, 2"})
@@ -27,7 +29,8 @@ class ImageNetStepTest {
     Minibatch minibatch = GaussianImages.minibatch(1, SHAPE, CLASSES, images);
     ComputationGraph graph =
         Dl4jGraphs.initialised(new NetworkSpec(name, SHAPE, CLASSES).configuration(SGD, 1));
-    try (OnednnTrainingNetwork network = OnednnTrainingNetwork.of(graph, SHAPE, SGD, 0, images)) {
+    try (OnednnTrainingNetwork network =
+        OnednnTrainingNetwork.of(graph, SHAPE, SGD, TrainingLoss.PLAIN, images)) {
       StepResult result = network.step(minibatch, 0.01, 1);
 
       assertThat(result.lossSum()).isFinite().isPositive();

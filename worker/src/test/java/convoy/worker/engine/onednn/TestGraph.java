@@ -1,8 +1,9 @@
 package convoy.worker.engine.onednn;
 
-import convoy.worker.engine.Engines;
 import convoy.worker.image.ImageShape;
-import convoy.worker.network.OptimizerSpec;
+import convoy.worker.network.Dl4jRuntime;
+import convoy.worker.optimizer.OptimizerSpec;
+import convoy.worker.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,13 +30,13 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * an image and a softmax classifier that sees every value of the last layer.
  */
 final class TestGraph {
-  static final OptimizerSpec OPTIMIZER = new OptimizerSpec.Sgd(0.9, 1e-3);
+  static final OptimizerSpec OPTIMIZER = new Sgd(0.9, 1e-3);
   static final int CLASSES = 5;
   static final String IMAGE = "image";
 
   static {
-    // ND4J reads its settings when it loads; the DL4J engine makes them.
-    Engines.dl4jVersion();
+    // ND4J reads its settings when it loads; that is when they are made.
+    Dl4jRuntime.prepare();
   }
 
   private final GraphBuilder graph;

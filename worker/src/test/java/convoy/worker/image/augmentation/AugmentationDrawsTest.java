@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentationDrawsTest {
-  private static final Augmentation ALTERNATING = new Augmentation(Flip.ALTERNATING, 4, 0);
+  private static final Augmentation ALTERNATING =
+      new Augmentation(Flip.ALTERNATING, 4, ResizedCrop.NONE, ColourJitter.NONE, 0);
   private static final int COUNT = 400;
   private static final PackedImages IMAGES = RandomImages.shard(1, COUNT);
 
@@ -56,9 +57,10 @@ class AugmentationDrawsTest {
     int[] downs = new int[9];
     int[] rights = new int[9];
     int mirrored = 0;
-    for (AugmentationDraws.Draw draw : draws(new Augmentation(Flip.RANDOM, 4, 0), 9000)) {
-      downs[draw.down() + 4]++;
-      rights[draw.right() + 4]++;
+    for (AugmentationDraws.Draw draw :
+        draws(new Augmentation(Flip.RANDOM, 4, ResizedCrop.NONE, ColourJitter.NONE, 0), 9000)) {
+      downs[draw.crop().top() + 4]++;
+      rights[draw.crop().left() + 4]++;
       mirrored += draw.mirrored() ? 1 : 0;
       assertThat(draw.cutout()).isEqualTo(Cutout.NONE);
     }
@@ -75,7 +77,10 @@ class AugmentationDrawsTest {
   void cutout_coversEachPixelAsOftenAsASquareAroundARandomPixelDoes(int side) {
     int count = 4000;
     int[] covered = new int[32 * 32];
-    for (AugmentationDraws.Draw draw : draws(new Augmentation(Flip.NONE, 0, side), count)) {
+    for (AugmentationDraws.Draw draw :
+        draws(
+            new Augmentation(Flip.NONE, 0, ResizedCrop.NONE, ColourJitter.NONE, side / 32.0),
+            count)) {
       Cutout cutout = draw.cutout();
       assertThat(cutout.top()).isBetween(0, cutout.bottom() - 1);
       assertThat(cutout.left()).isBetween(0, cutout.right() - 1);
@@ -135,11 +140,11 @@ class AugmentationDrawsTest {
   @Test
   void alternatingFlip_leavesTheStreamToTheCrops() {
     List<AugmentationDraws.Draw> alternating = draws(ALTERNATING, COUNT);
-    List<AugmentationDraws.Draw> without = draws(new Augmentation(Flip.NONE, 4, 0), COUNT);
+    List<AugmentationDraws.Draw> without =
+        draws(new Augmentation(Flip.NONE, 4, ResizedCrop.NONE, ColourJitter.NONE, 0), COUNT);
 
     for (int i = 0; i < COUNT; i++) {
-      assertThat(alternating.get(i).down()).isEqualTo(without.get(i).down());
-      assertThat(alternating.get(i).right()).isEqualTo(without.get(i).right());
+      assertThat(alternating.get(i).crop()).isEqualTo(without.get(i).crop());
     }
   }
 }

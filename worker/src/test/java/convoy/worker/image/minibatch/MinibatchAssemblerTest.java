@@ -10,6 +10,8 @@ import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.augmentation.AugmentationDraws;
+import convoy.worker.image.augmentation.ColourJitter;
+import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -62,7 +64,8 @@ class MinibatchAssemblerTest {
                 0,
                 COUNT,
                 new AugmentationDraws(
-                    new Augmentation(flip, padding, cutout),
+                    new Augmentation(
+                        flip, padding, ResizedCrop.NONE, ColourJitter.NONE, cutout / 32.0),
                     RandomImages.preprocessing(),
                     9,
                     1,
@@ -175,7 +178,11 @@ class MinibatchAssemblerTest {
                 0,
                 20,
                 new AugmentationDraws(
-                    new Augmentation(flip, padding, 0), preprocessing, 9, 1, new Random(3)));
+                    new Augmentation(flip, padding, ResizedCrop.NONE, ColourJitter.NONE, 0),
+                    preprocessing,
+                    9,
+                    1,
+                    new Random(3)));
 
     float[][] table = normalization.table();
     Random stream = new Random(3);
@@ -202,7 +209,9 @@ class MinibatchAssemblerTest {
   @Test
   void shardFile_givesTheBitsOfMemory(@TempDir Path directory) throws IOException {
     int[] order = Seed.permutation(COUNT, new Random(2));
-    Augmentation augmentation = new Augmentation(Augmentation.Flip.ALTERNATING, 4, 8);
+    Augmentation augmentation =
+        new Augmentation(
+            Augmentation.Flip.ALTERNATING, 4, ResizedCrop.NONE, ColourJitter.NONE, 0.25);
     float[] fromMemory = assembled(shard, order, augmentation);
     try (ShardFile file = ShardFile.create(directory, shard.shape(), COUNT)) {
       for (int i = 0; i < COUNT; i++) {

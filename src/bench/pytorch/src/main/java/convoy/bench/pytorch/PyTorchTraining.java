@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Trains ResNet-18 in PyTorch by the settings of a scenario file and prints one JSON object per epoch."
     })
 public final class PyTorchTraining implements Callable<Integer> {
+  private static final int HELP_COLUMNS = 120;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec private CommandSpec spec;
@@ -71,13 +73,21 @@ public final class PyTorchTraining implements Callable<Integer> {
 
   /** Exits with 0, or with 2 for a wrong command line or an unreadable image set. */
   public static void main(String[] arguments) {
-    CommandLine commandLine =
-        new CommandLine(new PyTorchTraining())
-            .setParameterExceptionHandler(
-                (exception, options) -> {
-                  System.err.println("bench: " + exception.getMessage());
-                  return CommandLine.ExitCode.USAGE;
-                });
+    CommandLine commandLine = new CommandLine(new PyTorchTraining());
+    commandLine
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("--help")
+                .usageHelp(true)
+                .description("Print this and end.")
+                .build());
+    commandLine
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .setParameterExceptionHandler(
+            (exception, options) -> {
+              System.err.println("bench: " + exception.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            });
     System.exit(commandLine.execute(arguments));
   }
 

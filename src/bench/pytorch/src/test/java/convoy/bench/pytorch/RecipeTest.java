@@ -70,9 +70,9 @@ class RecipeTest {
   @Test
   void settingThatIsNotFollowed_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> flowersWith(Map.of("augmentation.cutout", "16")))
+        .isThrownBy(() -> flowersWith(Map.of("augmentation.cutout", "0.5")))
         .withMessage(
-            "Cannot train by %s in PyTorch: its convoy.augmentation.cutout = 16 is not written there (leave it out)",
+            "Cannot train by %s in PyTorch: its convoy.augmentation.cutout = 0.5 is not written there (leave it out)",
             FLOWERS);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> flowersWith(Map.of("optimizer.kind", "adam")))
