@@ -47,6 +47,20 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..");
 
+  /** They take specs of their own; the session alone has the settings of all of them in view. */
+  @ArchTest
+  static final ArchRule JOBS_DO_NOT_KNOW_THE_CONFIGURATION =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "convoy.driver",
+              "convoy.driver.cli..",
+              "convoy.driver.config..",
+              "convoy.driver.session..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("convoy.driver.config..", "com.typesafe.config..");
+
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_THE_COMMAND_LINE =
       noClasses()

@@ -1,6 +1,7 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSources;
 import convoy.driver.evaluation.EvaluationJob;
 import convoy.driver.session.SparkSessions;
 import java.io.PrintWriter;
@@ -28,9 +29,12 @@ public final class EvaluateCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     try (SparkSession spark = SparkSessions.open("convoy evaluate", config)) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       out.print(
-          new EvaluationJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config)
-              .run()
+          new EvaluationJob(context, config.engine(), config.evaluation())
+              .run(
+                  config.prediction().modelPath(),
+                  ImageSources.open(context.hadoopConfiguration(), config.data().path()))
               .text());
     }
   }

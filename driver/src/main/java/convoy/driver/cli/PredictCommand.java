@@ -35,7 +35,7 @@ public final class PredictCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     try (SparkSession spark = SparkSessions.open("convoy predict", config)) {
-      out.print(new PredictionJob(spark, config).run().text());
+      out.print(new PredictionJob(spark, config.engine(), config.prediction()).run().text());
     }
   }
 }

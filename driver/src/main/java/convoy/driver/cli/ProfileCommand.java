@@ -1,12 +1,15 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.CifarDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.driver.training.ReplicaTasks;
+import convoy.driver.training.ReplicaSpec;
 import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.catalog.Engines;
+import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,14 +36,21 @@ public final class ProfileCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
-    TrainingSpec training = ReplicaTasks.trainingSpec(config);
-    int batchSize = config.training().batchSize();
+    ReplicaSpec replica = TrainingRuns.spec(config).replica();
+    TrainingSpec training =
+        replica.training(
+            new NetworkSpec(
+                config.network().name(),
+                CifarDirectory.LAYOUT.shape(),
+                CifarDirectory.LAYOUT.classes()));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest
-        .profile(training, batchSize, REPETITIONS)
+        .profile(training, replica.batchSize(), REPETITIONS)
         .ifPresentOrElse(
-            profile -> out.print(ProfileReport.of(training.network().name(), batchSize, profile)),
+            profile ->
+                out.print(
+                    ProfileReport.of(training.network().name(), replica.batchSize(), profile)),
             () -> refuse(training, "the engine %s shows no parts".formatted(fastest.name())));
   }
 

@@ -1,6 +1,8 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.SweepRuns;
+import convoy.driver.config.TrainingRuns;
 import convoy.driver.session.SparkSessions;
 import convoy.driver.sweep.SweepJob;
 import java.io.IOException;
@@ -36,7 +38,8 @@ public final class SweepCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) throws IOException {
-    SweepJob sweep = new SweepJob(config);
+    SweepJob sweep =
+        new SweepJob(config.sweep().grid(), SweepRuns.of(config), TrainingRuns.output(config));
     try (SparkSession spark =
         SparkSessions.open("convoy sweep " + config.network().name(), config)) {
       out.print(sweep.run(JavaSparkContext.fromSparkContext(spark.sparkContext())).markdown());

@@ -1,6 +1,8 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.ImageSources;
 import convoy.driver.session.SparkSessions;
 import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingResult;
@@ -45,8 +47,23 @@ public final class TrainCommand implements ConvoyCommand {
   public void run(ConvoyConfig config, PrintWriter out) throws IOException {
     try (SparkSession spark =
         SparkSessions.open("convoy train " + config.network().name(), config)) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       TrainingResult result =
-          new TrainingJob(JavaSparkContext.fromSparkContext(spark.sparkContext()), config).run();
+          new TrainingJob(
+                  context,
+                  ImageSources.open(context.hadoopConfiguration(), config.data().path()),
+                  TrainingRuns.spec(config),
+                  TrainingRuns.output(config))
+              .run();
+      result
+          .validationAccuracy()
+          .ifPresent(
+              accuracy ->
+                  out.printf(
+                      Locale.ROOT,
+                      "Validation accuracy %.4f in epoch %d%n",
+                      accuracy,
+                      result.publishedEpoch()));
       out.printf(
           Locale.ROOT,
           "Test accuracy %.4f after %d epochs%s%nModel: %s%nSHA-256 of its parameters: %s%n",

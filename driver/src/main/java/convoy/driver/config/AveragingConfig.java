@@ -1,5 +1,11 @@
 package convoy.driver.config;
 
+import convoy.driver.training.consensus.BatchNormSpec;
+import convoy.driver.training.consensus.ConsensusSpec;
+import convoy.driver.training.consensus.OptimizerStatePolicy;
+import convoy.driver.training.round.AveragingMaster;
+import convoy.driver.training.round.AveragingReduction;
+import convoy.driver.training.round.AveragingSpec;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.OuterStep;
 import java.util.Locale;
@@ -20,7 +26,7 @@ public record AveragingConfig(
     WhenConfig when,
     AveragingReduction reduction,
     OptimizerStatePolicy optimizerState,
-    BatchNormConfig batchNorm,
+    BatchNormSpec batchNorm,
     OuterStep outer,
     ConsensusMean mean) {
   private static final double LARGEST_MOMENTUM = 0.999999;
@@ -31,9 +37,17 @@ public record AveragingConfig(
         WhenConfig.read(reader),
         reader.key("averaging.reduction").choice(AveragingReduction.class),
         reader.key("averaging.optimizer-state").decidesResult().choice(OptimizerStatePolicy.class),
-        BatchNormConfig.read(reader),
+        BatchNormKeys.read(reader),
         outer(reader),
         mean(reader));
+  }
+
+  AveragingSpec replicas() {
+    return new AveragingSpec(master, reduction);
+  }
+
+  ConsensusSpec consensus() {
+    return new ConsensusSpec(optimizerState, outer, mean);
   }
 
   /** Whether what happens in a round depends on how many epochs there are in all. */

@@ -1,5 +1,11 @@
 package convoy.driver.config;
 
+import convoy.driver.data.synthesis.SynthesisSpec;
+import convoy.driver.device.EngineSpec;
+import convoy.driver.evaluation.EvaluationSpec;
+import convoy.driver.prediction.PredictionSpec;
+import convoy.driver.store.OutputSpec;
+import convoy.driver.training.checkpoint.CheckpointSpec;
 import convoy.worker.image.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +22,20 @@ import java.util.Map;
  */
 public record ConvoyConfig(
     DataConfig data,
-    OutputConfig output,
+    OutputSpec output,
     NetworkConfig network,
-    EngineConfig engine,
+    EngineSpec engine,
     TrainingConfig training,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     Augmentation augmentation,
     AveragingConfig averaging,
-    CheckpointConfig checkpoint,
-    EvaluationConfig evaluation,
-    PredictionConfig prediction,
+    CheckpointSpec checkpoint,
+    EvaluationSpec evaluation,
+    PredictionSpec prediction,
     SweepConfig sweep,
     ImportConfig archiveImport,
-    SynthesisConfig synthesis,
+    SynthesisSpec synthesis,
     ExportConfig export,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
@@ -61,17 +67,17 @@ public record ConvoyConfig(
     AveragingConfig averaging = AveragingConfig.read(reader);
     return new ConvoyConfig(
         DataConfig.read(reader),
-        OutputConfig.read(reader),
+        OutputKeys.read(reader),
         NetworkConfig.read(reader),
-        EngineConfig.read(reader),
+        EngineKeys.read(reader),
         TrainingConfig.read(reader, schedule, averaging),
         OptimizerConfig.read(reader),
         schedule,
         AugmentationConfig.read(reader),
         averaging,
-        CheckpointConfig.read(reader),
-        EvaluationConfig.read(reader),
-        PredictionConfig.read(reader),
+        CheckpointKeys.read(reader),
+        EvaluationKeys.read(reader),
+        PredictionKeys.read(reader),
         SweepConfig.read(reader),
         ImportConfig.read(reader),
         SynthesisConfig.read(reader),

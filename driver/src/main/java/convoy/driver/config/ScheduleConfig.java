@@ -1,5 +1,6 @@
 package convoy.driver.config;
 
+import convoy.driver.training.plan.RateScaling;
 import convoy.worker.training.LearningRateSchedule;
 import java.util.Arrays;
 import java.util.List;

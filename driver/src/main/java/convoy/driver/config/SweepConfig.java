@@ -1,5 +1,6 @@
 package convoy.driver.config;
 
+import convoy.driver.sweep.SweepGrid;
 import java.util.Arrays;
 import java.util.List;
 

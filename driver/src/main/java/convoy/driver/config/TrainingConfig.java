@@ -1,5 +1,7 @@
 package convoy.driver.config;
 
+import convoy.driver.training.KeptEpoch;
+
 /**
  * The length and the shape of a training.
  *
@@ -11,6 +13,8 @@ package convoy.driver.config;
  * @param dropoutShare share of the network's own dropout rates, 0 to 1
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param stuckEpochs successive epochs at chance after which it ends, 0 for never
+ * @param patience epochs without a better validation accuracy after which it ends, 0 for never
+ * @param keep the epoch whose model is published
  * @param resume whether to go on from the newest checkpoint of the output
  * @param resumeChanged whether settings that determine the result may have changed since then
  */
@@ -23,6 +27,8 @@ public record TrainingConfig(
     double dropoutShare,
     long seed,
     int stuckEpochs,
+    int patience,
+    KeptEpoch keep,
     boolean resume,
     boolean resumeChanged) {
   /** The largest integer that every JSON reader keeps exact: 2^53 - 1. */
@@ -51,6 +57,8 @@ public record TrainingConfig(
         reader.key("training.dropout-share").decidesResult().number(0, 1),
         reader.key("training.seed").decidesResult().wholeNumber(0L, LARGEST_SEED),
         reader.key("training.stuck-epochs").distinguishesRuns().wholeNumber(0, 100_000),
+        reader.key("training.patience").distinguishesRuns().wholeNumber(0, 100_000),
+        reader.key("training.keep").decidesResult().choice(KeptEpoch.class),
         reader.key("training.resume").flag(),
         reader.key("training.resume-changed").flag());
   }

@@ -1,10 +1,10 @@
 package convoy.driver.data;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
+import convoy.driver.store.OutputSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,14 +29,14 @@ public final class ArchiveImport {
 
   private final Configuration hadoop;
   private final String source;
-  private final OutputConfig output;
+  private final OutputSpec output;
 
   /**
    * Reads {@code source}, a Hadoop URI, or a path on this machine if it has no scheme.
    *
    * @param output where to write; without a scheme on the default file system
    */
-  public ArchiveImport(Configuration hadoop, String source, OutputConfig output) {
+  public ArchiveImport(Configuration hadoop, String source, OutputSpec output) {
     this.hadoop = hadoop;
     this.source = source;
     this.output = output;

@@ -1,10 +1,10 @@
 package convoy.driver.data;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Locations;
+import convoy.driver.store.OutputSpec;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +29,7 @@ public final class OutputDirectory {
    *
    * @param purpose names in a message what would be written, for instance {@code images}
    */
-  public OutputDirectory(Configuration hadoop, OutputConfig output, String purpose)
+  public OutputDirectory(Configuration hadoop, OutputSpec output, String purpose)
       throws IOException {
     this.hadoop = hadoop;
     this.location = Locations.qualified(hadoop, output.path());

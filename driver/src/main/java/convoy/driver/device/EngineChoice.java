@@ -1,8 +1,5 @@
 package convoy.driver.device;
 
-import convoy.driver.config.AveragingMaster;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.EngineConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.engine.Device;
@@ -26,18 +23,15 @@ public final class EngineChoice {
   private EngineChoice() {}
 
   /**
-   * The name of the engine to train {@code network} with: dl4j-spark's master knows only DL4J's.
+   * The name of DL4J's own engine, where no other will do.
    *
-   * @throws UserException if the one asked for cannot do it
+   * @param reason why, for who has asked for another
+   * @throws UserException if another one is asked for
    */
-  public static String ofTraining(ConvoyConfig config, NetworkSpec network, SparkConf conf) {
-    EngineConfig engine = config.engine();
-    if (config.averaging().master() == AveragingMaster.CONVOY) {
-      return of(engine, network, conf);
-    }
+  public static String reference(EngineSpec engine, String reason) {
     String reference = Engines.reference().name();
-    if (!List.of(EngineConfig.AUTO, reference).contains(engine.name())) {
-      throw unfit(engine, "averaging.master is dl4j-spark, which trains with DL4J's own");
+    if (!List.of(EngineSpec.AUTO, reference).contains(engine.name())) {
+      throw unfit(engine, reason);
     }
     return reference;
   }
@@ -47,16 +41,16 @@ public final class EngineChoice {
    *
    * @throws UserException if the one asked for cannot run the network, or not where it is to run
    */
-  public static String of(EngineConfig config, NetworkSpec network, SparkConf conf) {
-    Device device = DeviceCheck.wantsGpu(config.device(), conf) ? Device.GPU : Device.PROCESSOR;
-    if (config.name().equals(EngineConfig.AUTO)) {
+  public static String of(EngineSpec engine, NetworkSpec network, SparkConf conf) {
+    Device device = DeviceCheck.wantsGpu(engine.device(), conf) ? Device.GPU : Device.PROCESSOR;
+    if (engine.name().equals(EngineSpec.AUTO)) {
       return first(Engines.on(device), network);
     }
-    Engine engine = Engines.named(config.name());
-    if (config.device().equals("gpu") && !engine.devices().contains(Device.GPU)) {
-      throw unfit(config, "it computes on processors, and engine.device is gpu");
+    Engine named = Engines.named(engine.name());
+    if (engine.device().equals("gpu") && !named.devices().contains(Device.GPU)) {
+      throw unfit(engine, "it computes on processors, and engine.device is gpu");
     }
-    engine
+    named
         .obstacle(network)
         .ifPresent(
             obstacle -> {
@@ -81,7 +75,7 @@ public final class EngineChoice {
     throw new UserException(ExitCode.USAGE, refusal);
   }
 
-  private static UserException unfit(EngineConfig engine, String reason) {
+  private static UserException unfit(EngineSpec engine, String reason) {
     return new UserException(
         ExitCode.USAGE,
         "Cannot use the engine %s: %s (set engine.name = auto)".formatted(engine.name(), reason));

@@ -1,6 +1,5 @@
 package convoy.driver.evaluation;
 
-import convoy.driver.config.EvaluationConfig;
 import convoy.driver.device.TaskDevice;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
@@ -21,26 +20,26 @@ import org.apache.spark.broadcast.Broadcast;
 public final class DistributedEvaluation {
   private final JavaSparkContext spark;
   private final String engine;
-  private final EvaluationConfig config;
+  private final EvaluationSpec spec;
 
   /**
    * Evaluations on that cluster.
    *
    * @param engine its name
-   * @param config how accuracy is measured
+   * @param spec how accuracy is measured
    */
-  public DistributedEvaluation(JavaSparkContext spark, String engine, EvaluationConfig config) {
+  public DistributedEvaluation(JavaSparkContext spark, String engine, EvaluationSpec spec) {
     this.spark = spark;
     this.engine = engine;
-    this.config = config;
+    this.spec = spec;
   }
 
   /** The evaluation of every image of every shard, added in partition order. */
   public Evaluation of(InferenceModel model, JavaRDD<ImageShard> shards) {
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     String engineName = engine;
-    int batch = config.batchSize();
-    TestTimeFlip flip = config.testTimeFlip();
+    int batch = spec.batchSize();
+    TestTimeFlip flip = spec.testTimeFlip();
     List<Evaluation> evaluations;
     try {
       evaluations =

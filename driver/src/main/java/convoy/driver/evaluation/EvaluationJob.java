@@ -2,14 +2,13 @@ package convoy.driver.evaluation;
 
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
-import convoy.driver.data.ImageSources;
 import convoy.driver.data.shard.Shards;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
+import convoy.driver.device.EngineSpec;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
@@ -25,24 +24,31 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Measures a published model on the test images of a binary image set. */
 public final class EvaluationJob {
   private final JavaSparkContext spark;
-  private final ConvoyConfig config;
+  private final EngineSpec engine;
+  private final EvaluationSpec spec;
 
-  /** An evaluation on that cluster. */
-  public EvaluationJob(JavaSparkContext spark, ConvoyConfig config) {
+  /**
+   * Evaluations on that cluster.
+   *
+   * @param engine what runs the network
+   * @param spec how accuracy is measured
+   */
+  public EvaluationJob(JavaSparkContext spark, EngineSpec engine, EvaluationSpec spec) {
     this.spark = spark;
-    this.config = config;
+    this.engine = engine;
+    this.spec = spec;
   }
 
   /**
    * Evaluates every test image.
    *
+   * @param modelPath directory of a published model, a Hadoop URI
+   * @param source the image set
    * @throws UserException if the model or the data is wrong, or they do not go together
    */
-  public EvaluationSummary run() {
+  public EvaluationSummary run(String modelPath, ImageSource source) {
     Configuration hadoop = spark.hadoopConfiguration();
-    InferenceModel model =
-        new ModelDirectory(hadoop, Locations.path(config.prediction().modelPath())).load();
-    ImageSource source = ImageSources.open(hadoop, config.data().path());
+    InferenceModel model = new ModelDirectory(hadoop, Locations.path(modelPath)).load();
     ImageSet set = source.set();
     if (!set.classNames().equals(model.labels())) {
       throw new UserException(
@@ -50,20 +56,19 @@ public final class EvaluationJob {
           "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
               .formatted(set.uri(), set.classNames(), model.labels()));
     }
-    String engine = EngineChoice.of(config.engine(), model.network(), spark.getConf());
+    String engineName = EngineChoice.of(engine, model.network(), spark.getConf());
     ExecutorSlots.await(
         spark, source.slices(Split.TEST).size() + source.slices(Split.TRAINING).size());
     int tasks = spark.defaultParallelism();
-    DeviceCheck.require(spark, config.engine().device(), tasks);
+    DeviceCheck.require(spark, engine.device(), tasks);
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection.of(spark, source);
     try (Shards shards = new Shards(spark)) {
       SparkLabels.describe(spark, "read the test images");
       JavaRDD<ImageShard> test = shards.inOrder(source, Split.TEST, tasks, "test images");
       SparkLabels.describe(spark, "test accuracy");
-      Evaluation evaluation =
-          new DistributedEvaluation(spark, engine, config.evaluation()).of(model, test);
-      return new EvaluationSummary(model.labels(), evaluation, config.evaluation().testTimeFlip());
+      Evaluation evaluation = new DistributedEvaluation(spark, engineName, spec).of(model, test);
+      return new EvaluationSummary(model.labels(), evaluation, spec.testTimeFlip());
     }
   }
 }

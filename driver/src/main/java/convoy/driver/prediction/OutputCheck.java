@@ -1,6 +1,5 @@
 package convoy.driver.prediction;
 
-import convoy.driver.config.PredictionConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
@@ -20,7 +19,7 @@ final class OutputCheck {
    *
    * @throws UserException if it is not fit
    */
-  static void require(Configuration configuration, PredictionConfig prediction) {
+  static void require(Configuration configuration, PredictionSpec prediction) {
     Path output = Locations.qualified(configuration, prediction.outputPath());
     Path images = Locations.qualified(configuration, prediction.imagesPath());
     Path model = Locations.qualified(configuration, prediction.modelPath());

@@ -1,6 +1,5 @@
 package convoy.driver.prediction;
 
-import convoy.driver.config.PredictionFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;

@@ -2,11 +2,9 @@ package convoy.driver.prediction;
 
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.PredictionConfig;
-import convoy.driver.config.PredictionFormat;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
+import convoy.driver.device.EngineSpec;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.ListedFile;
@@ -42,13 +40,19 @@ public final class PredictionJob {
 
   private final SparkSession session;
   private final JavaSparkContext spark;
-  private final ConvoyConfig config;
+  private final EngineSpec engine;
+  private final PredictionSpec prediction;
 
-  /** A job on that cluster. Nothing runs yet. */
-  public PredictionJob(SparkSession session, ConvoyConfig config) {
+  /**
+   * A job on that cluster. Nothing runs yet.
+   *
+   * @param engine what runs the network
+   */
+  public PredictionJob(SparkSession session, EngineSpec engine, PredictionSpec prediction) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.config = config;
+    this.engine = engine;
+    this.prediction = prediction;
   }
 
   /**
@@ -59,21 +63,20 @@ public final class PredictionJob {
    *     read
    */
   public PredictionSummary run() {
-    PredictionConfig prediction = config.prediction();
     Configuration configuration = spark.hadoopConfiguration();
     InferenceModel model =
         new ModelDirectory(configuration, Locations.path(prediction.modelPath())).load();
     OutputCheck.require(configuration, prediction);
-    String engine = EngineChoice.of(config.engine(), model.network(), spark.getConf());
+    String engineName = EngineChoice.of(engine, model.network(), spark.getConf());
     List<ListedFile> files = ImageListing.of(configuration, prediction.imagesPath());
 
     ExecutorSlots.await(spark, files.size());
-    DeviceCheck.require(spark, config.engine().device(), spark.defaultParallelism());
+    DeviceCheck.require(spark, engine.device(), spark.defaultParallelism());
     PredictionFiles output =
         new PredictionFiles(session, prediction.format(), prediction.outputPath());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      output.write(rows(files, broadcast, engine));
+      output.write(rows(files, broadcast, engineName));
     } finally {
       broadcast.destroy();
     }
@@ -86,8 +89,7 @@ public final class PredictionJob {
   }
 
   private JavaRDD<Row> rows(
-      List<ListedFile> files, Broadcast<InferenceModel> model, String engine) {
-    PredictionConfig prediction = config.prediction();
+      List<ListedFile> files, Broadcast<InferenceModel> model, String engineName) {
     int tasks =
         FileSplit.tasks(
             files, prediction.partitions(), spark.defaultParallelism(), prediction.batchSize());
@@ -103,7 +105,7 @@ public final class PredictionJob {
             new ClassifyFiles(
                 model,
                 new SerializableConfiguration(spark.hadoopConfiguration()),
-                engine,
+                engineName,
                 prediction.batchSize(),
                 prediction.topK(),
                 prediction.testTimeFlip(),
@@ -120,7 +122,7 @@ public final class PredictionJob {
   }
 
   private void requireReadable(PredictionSummary summary) {
-    double allowed = config.prediction().maxUnreadableShare();
+    double allowed = prediction.maxUnreadableShare();
     if (summary.unreadableShare() > allowed) {
       throw new UserException(
           ExitCode.UNREADABLE_IMAGES,

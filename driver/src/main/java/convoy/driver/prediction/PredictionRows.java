@@ -1,6 +1,5 @@
 package convoy.driver.prediction;
 
-import convoy.driver.config.PredictionFormat;
 import convoy.worker.prediction.Classification;
 import convoy.worker.prediction.LabelProbability;
 import convoy.worker.prediction.Prediction;

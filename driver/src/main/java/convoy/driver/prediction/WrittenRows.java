@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 
-import convoy.driver.config.PredictionConfig;
 import convoy.driver.prediction.PredictionSummary.Labelled;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
@@ -32,7 +31,7 @@ final class WrittenRows {
    * @param labels the model's classes
    */
   static PredictionSummary summarize(
-      Dataset<Row> rows, List<String> labels, PredictionConfig prediction) {
+      Dataset<Row> rows, List<String> labels, PredictionSpec prediction) {
     boolean labelled = prediction.labelled();
     List<Row> counts =
         rows.groupBy(

@@ -1,9 +1,9 @@
 package convoy.driver.session;
 
-import convoy.driver.config.AveragingMaster;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
+import convoy.driver.training.round.AveragingMaster;
 import convoy.driver.wire.ConvoyKryoRegistrator;
 import org.apache.spark.SparkConf;
 
@@ -30,7 +30,8 @@ public final class ConvoySparkConf {
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())
         .set("spark.kryo.registrationRequired", "true")
-        // One replica's update is one record: 16 bytes a parameter with Adam.
+        // One replica's update is one record: 12 bytes a parameter with Adam, itself and two
+        // moments.
         .setIfMissing("spark.kryoserializer.buffer.max", "2000m")
         // All replicas' updates together; the driver's heap is the bound that counts.
         .setIfMissing("spark.driver.maxResultSize", "0")

@@ -1,16 +1,23 @@
 package convoy.driver.sweep;
 
-import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Locations;
+import convoy.driver.training.Resume;
 import convoy.driver.training.TrainingJob;
+import convoy.driver.training.TrainingOutputSpec;
+import convoy.driver.training.TrainingResult;
+import convoy.driver.training.TrainingRunSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -29,18 +36,21 @@ import org.slf4j.LoggerFactory;
 public final class SweepJob {
   private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
 
-  private final ConvoyConfig config;
+  private final SweepGrid grid;
   private final List<SweepRun> runs;
+  private final TrainingOutputSpec output;
 
   /**
    * A sweep.
    *
-   * @throws UserException if the settings of any of its trainings are wrong, or two of them do not
-   *     differ
+   * @param grid its points
+   * @param runs the training runs, point by point
+   * @param output where the sweep writes, and whether it goes on with an earlier one
    */
-  public SweepJob(ConvoyConfig config) {
-    this.config = config;
-    this.runs = SweepRun.all(config);
+  public SweepJob(SweepGrid grid, List<SweepRun> runs, TrainingOutputSpec output) {
+    this.grid = grid;
+    this.runs = List.copyOf(runs);
+    this.output = output;
   }
 
   /**
@@ -51,15 +61,16 @@ public final class SweepJob {
    */
   public SweepTable run(JavaSparkContext spark) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    Path directory = Locations.qualified(hadoop, config.output().path());
+    Path directory = Locations.qualified(hadoop, output.directory().path());
     requireNoTrainings(hadoop, directory);
-    requireEngines(spark.getConf());
+    Map<String, ImageSource> sources = sources(hadoop);
+    requireEngines(sources, spark.getConf());
     List<SweepTable.Accuracy> accuracies = new ArrayList<>();
-    SweepTable table = new SweepTable(config.sweep().grid(), accuracies);
+    SweepTable table = new SweepTable(grid, accuracies);
     for (SweepRun run : runs) {
       LOG.info("Training {} of {}: {}", accuracies.size() + 1, runs.size(), run.name());
-      accuracies.add(new SweepTable.Accuracy(run.point(), run.seed(), accuracy(spark, run)));
-      table = new SweepTable(config.sweep().grid(), accuracies);
+      accuracies.add(accuracy(spark, run, sources.get(run.data())));
+      table = new SweepTable(grid, accuracies);
       write(hadoop, new Path(directory, "sweep.md"), table.markdown());
       write(hadoop, new Path(directory, "sweep.csv"), table.csv());
     }
@@ -68,8 +79,8 @@ public final class SweepJob {
 
   private void requireNoTrainings(Configuration hadoop, Path directory) {
     Path trainings = new Path(directory, SweepRun.FOLDER);
-    if (!config.training().resume()
-        && !config.output().overwrite()
+    if (output.resume() == Resume.NEVER
+        && !output.directory().overwrite()
         && Locations.reach(trainings, () -> trainings.getFileSystem(hadoop).exists(trainings))) {
       throw new UserException(
           ExitCode.INPUT,
@@ -78,27 +89,42 @@ public final class SweepJob {
     }
   }
 
+  /** The image sets by their directories. */
+  private Map<String, ImageSource> sources(Configuration hadoop) {
+    Map<String, ImageSource> sources = new HashMap<>();
+    runs.forEach(
+        run -> sources.computeIfAbsent(run.data(), data -> ImageSources.open(hadoop, data)));
+    return sources;
+  }
+
   /** Looks once at each network and engine: what it finds is said in the log. */
-  private void requireEngines(SparkConf conf) {
+  private void requireEngines(Map<String, ImageSource> sources, SparkConf conf) {
     Set<List<Object>> seen = new HashSet<>();
     for (SweepRun run : runs) {
-      if (seen.add(List.of(run.config().network(), run.config().engine()))) {
-        TrainingJob.requireEngine(run.config(), conf);
+      TrainingRunSpec spec = run.spec();
+      if (seen.add(List.of(run.data(), spec.network(), spec.engine(), spec.length()))) {
+        TrainingJob.requireEngine(spec, sources.get(run.data()), conf);
       }
     }
   }
 
-  /** The test accuracy after the last epoch; none if the training was stopped. */
-  private static OptionalDouble accuracy(JavaSparkContext spark, SweepRun run) throws IOException {
+  /** What the run comes to; no accuracy if it was stopped. */
+  private static SweepTable.Accuracy accuracy(
+      JavaSparkContext spark, SweepRun run, ImageSource source) throws IOException {
+    OptionalDouble validation = OptionalDouble.empty();
+    OptionalDouble test = OptionalDouble.empty();
     try {
-      return OptionalDouble.of(new TrainingJob(spark, run.config()).run().testAccuracy());
+      TrainingResult result = new TrainingJob(spark, source, run.spec(), run.output()).run();
+      validation = result.validationAccuracy();
+      test = OptionalDouble.of(result.testAccuracy());
     } catch (UserException e) {
       if (e.exitCode() != ExitCode.DIVERGED) {
         throw e;
       }
       LOG.warn("{}: {}", run.name(), e.getMessage());
-      return OptionalDouble.empty();
     }
+    return new SweepTable.Accuracy(
+        run.point(), run.seed(), validation.isPresent() ? validation : test);
   }
 
   private static void write(Configuration hadoop, Path file, String text) throws IOException {

@@ -1,6 +1,5 @@
 package convoy.driver.sweep;
 
-import convoy.driver.config.SweepGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package convoy.driver.training;
 
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.evaluation.DistributedEvaluation;
-import convoy.worker.evaluation.Evaluation;
+import convoy.driver.training.consensus.Consensus;
+import convoy.worker.image.Split;
 import convoy.worker.model.InferenceModel;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Makes a model of a consensus and tests it. */
+/** Makes a model of a consensus and measures it. */
 final class ConsensusEvaluation {
   private final JavaSparkContext spark;
   private final TrainingSetup setup;
@@ -18,35 +18,42 @@ final class ConsensusEvaluation {
   private final DistributedEvaluation evaluation;
 
   ConsensusEvaluation(
-      JavaSparkContext spark,
-      ConvoyConfig config,
-      TrainingSetup setup,
-      TrainingImages images,
-      Sanity sanity) {
+      JavaSparkContext spark, TrainingSetup setup, TrainingImages images, Sanity sanity) {
     this.spark = spark;
     this.setup = setup;
     this.images = images;
     this.sanity = sanity;
-    this.parameters = new EvaluatedParameters(spark, config.averaging().batchNorm(), setup, images);
-    this.evaluation = new DistributedEvaluation(spark, setup.task().engine(), config.evaluation());
+    this.parameters = new EvaluatedParameters(spark, setup, images);
+    this.evaluation =
+        new DistributedEvaluation(spark, setup.task().engine(), setup.spec().evaluation());
+  }
+
+  /** The model of the consensus after {@code epoch}. */
+  InferenceModel model(Consensus consensus, int epoch) {
+    return model(parameters.of(consensus, epoch));
+  }
+
+  /** The model with those parameters, float32. */
+  InferenceModel model(float[] evaluated) {
+    return new InferenceModel(
+        setup.task().training().network(),
+        setup.source().set().classNames(),
+        setup.task().preprocessing(),
+        evaluated);
   }
 
   /**
-   * The model of the consensus after {@code epoch}, tested on all test images.
+   * The model of {@code epoch}, measured on all images of a split.
    *
-   * @throws convoy.driver.failure.UserException if the test loss is not finite
+   * @throws convoy.driver.failure.UserException if its loss is not finite
    */
-  TestedModel of(Consensus consensus, int epoch) throws IOException {
-    InferenceModel model =
-        new InferenceModel(
-            setup.task().training().network(),
-            setup.source().set().classNames(),
-            setup.task().preprocessing(),
-            parameters.of(consensus, epoch));
+  MeasuredModel measured(InferenceModel model, int epoch, Split split) throws IOException {
     SparkLabels.describe(
-        spark, "epoch %d/%d: test accuracy".formatted(epoch, setup.plan().epochs()));
-    Evaluation test = evaluation.of(model, images.test());
-    sanity.requireFinite(epoch, test);
-    return new TestedModel(model, test);
+        spark,
+        "epoch %d/%d: %s accuracy"
+            .formatted(epoch, setup.plan().epochs(), TrainingImages.name(split)));
+    MeasuredModel measured = new MeasuredModel(model, evaluation.of(model, images.of(split)));
+    sanity.requireFinite(epoch, measured.evaluation(), split);
+    return measured;
   }
 }

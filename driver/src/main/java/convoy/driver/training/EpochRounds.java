@@ -1,6 +1,13 @@
 package convoy.driver.training;
 
 import convoy.driver.cluster.SparkLabels;
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.consensus.Consensus;
+import convoy.driver.training.consensus.ConsensusStep;
+import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.AveragingRound;
+import convoy.driver.training.round.RoundResult;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.Round;
 import java.io.IOException;
@@ -8,7 +15,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Takes the consensus through the rounds of an epoch. */
+/** Takes a training run through the rounds of an epoch. */
 final class EpochRounds {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
@@ -36,28 +43,28 @@ final class EpochRounds {
   }
 
   /**
-   * The consensus after the epoch.
+   * The place after the last round of an epoch, which is then still to be measured.
    *
-   * @param done rounds of it that are done already
-   * @param before the consensus after those
-   * @throws convoy.driver.failure.UserException if the training diverges
+   * @param from where the epoch begins, or a place in it
+   * @throws convoy.driver.failure.UserException if the training run diverges
    */
-  Consensus run(int epoch, int done, Consensus before, JavaRDD<ImageShard> shards)
-      throws IOException {
-    Consensus consensus = before;
-    List<Round> rounds = plan.rounds(epoch);
-    for (Round round : rounds.subList(done, rounds.size())) {
+  Checkpoint run(Checkpoint from, JavaRDD<ImageShard> shards) throws IOException {
+    Checkpoint reached = from;
+    List<Round> rounds = plan.rounds(from.epochsDone() + 1);
+    for (Round round : rounds.subList(from.roundsDone(), rounds.size())) {
       describe(round, rounds.size());
-      RoundResult result = averaging.run(consensus.state(), round, shards);
+      Consensus before = reached.consensus();
+      RoundResult result = averaging.run(before.state(), round, shards);
       sanity.requireFinite(round, result);
-      consensus = consensusStep.after(consensus, round, result.state());
+      Consensus consensus = consensusStep.after(before, round, result.state());
       sanity.requireFinite(round, consensus.state());
-      progress.roundEnded(epoch, round.round(), consensusStep.lastLearningRate(consensus), result);
+      reached = reached.afterRound(round, consensus, result.figures());
+      progress.roundEnded(round, consensusStep.lastLearningRate(consensus), result.figures());
       if (round.round() < rounds.size()) {
-        checkpoints.roundEnded(epoch, round.round(), consensus);
+        checkpoints.roundEnded(reached);
       }
     }
-    return consensus;
+    return reached;
   }
 
   private void describe(Round round, int rounds) {

@@ -1,9 +1,10 @@
 package convoy.driver.training;
 
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.BatchNormConfig;
-import convoy.driver.config.BatchNormPolicy;
 import convoy.driver.device.TaskDevice;
+import convoy.driver.training.consensus.BatchNormPolicy;
+import convoy.driver.training.consensus.Consensus;
+import convoy.driver.training.plan.TrainingPlan;
 import convoy.worker.engine.RunningStatistics;
 import convoy.worker.training.MinibatchStatistics;
 import convoy.worker.training.ReplicaTask;
@@ -23,14 +24,11 @@ final class EvaluatedParameters {
   private static final int ROUND_OF_ESTIMATE = 0;
 
   private final JavaSparkContext spark;
-  private final BatchNormConfig config;
   private final TrainingSetup setup;
   private final TrainingImages images;
 
-  EvaluatedParameters(
-      JavaSparkContext spark, BatchNormConfig config, TrainingSetup setup, TrainingImages images) {
+  EvaluatedParameters(JavaSparkContext spark, TrainingSetup setup, TrainingImages images) {
     this.spark = spark;
-    this.config = config;
     this.setup = setup;
     this.images = images;
   }
@@ -39,7 +37,8 @@ final class EvaluatedParameters {
   float[] of(Consensus consensus, int epoch) {
     float[] mean = consensus.meanParameters();
     float[] parameters = mean.length == 0 ? consensus.state().parameters() : mean;
-    if (config.policy() == BatchNormPolicy.AVERAGE || setup.statistics().runs().isEmpty()) {
+    if (setup.spec().batchNorm().policy() == BatchNormPolicy.AVERAGE
+        || setup.statistics().runs().isEmpty()) {
       return parameters;
     }
     return StatisticsEstimate.applied(estimate(parameters, epoch), setup.statistics(), parameters);
@@ -52,7 +51,8 @@ final class EvaluatedParameters {
   private MinibatchStatistics estimate(float[] parameters, int epoch) {
     TrainingPlan plan = setup.plan();
     long globalBatch = plan.globalBatchSize();
-    int steps = Math.toIntExact((config.images() + globalBatch - 1) / globalBatch);
+    int steps =
+        Math.toIntExact((setup.spec().batchNorm().images() + globalBatch - 1) / globalBatch);
     Round round = new Round(epoch, ROUND_OF_ESTIMATE, 0, Math.min(steps, plan.stepsPerEpoch()));
     ReplicaTask told = setup.task();
     RunningStatistics wanted = setup.statistics();

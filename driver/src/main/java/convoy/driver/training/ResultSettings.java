@@ -24,6 +24,9 @@ final class ResultSettings {
   /** The block whose value does not go on with another weighting; see {@link Resumption}. */
   static final String MEAN = "averaging.mean.";
 
+  /** Says whether the parameters of the best epoch are kept; see {@link Resumption}. */
+  static final String KEPT_EPOCH = "training.keep";
+
   private static final String FINGERPRINT = "data fingerprint";
   private static final String DROPOUT_SHARE = "training.dropout-share";
   private static final Set<String> FIXED =
@@ -57,14 +60,14 @@ final class ResultSettings {
     return settings;
   }
 
-  /** Whether the settings of a block, whose name ends with a dot, are the same in both. */
-  static boolean isSame(String block, Map<String, String> before, Map<String, String> now) {
-    return ofBlock(block, before).equals(ofBlock(block, now));
+  /** Whether a setting, or all of a block whose name ends with a dot, are the same in both. */
+  static boolean isSame(String start, Map<String, String> before, Map<String, String> now) {
+    return startingWith(start, before).equals(startingWith(start, now));
   }
 
-  private static Map<String, String> ofBlock(String block, Map<String, String> settings) {
+  private static Map<String, String> startingWith(String start, Map<String, String> settings) {
     return settings.entrySet().stream()
-        .filter(setting -> setting.getKey().startsWith(block))
+        .filter(setting -> setting.getKey().startsWith(start))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

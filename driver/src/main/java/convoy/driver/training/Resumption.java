@@ -1,9 +1,13 @@
 package convoy.driver.training;
 
-import convoy.driver.config.TrainingConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.checkpoint.Checkpoints;
+import convoy.driver.training.consensus.Consensus;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.RoundFigures;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.training.TrainingState;
@@ -18,36 +22,33 @@ final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
   private final Checkpoints checkpoints;
-  private final TrainingConfig config;
+  private final Resume resume;
 
-  Resumption(Checkpoints checkpoints, TrainingConfig config) {
+  Resumption(Checkpoints checkpoints, Resume resume) {
     this.checkpoints = checkpoints;
-    this.config = config;
+    this.resume = resume;
   }
 
   /**
-   * Checks that a model is what this training comes to, which then has nothing left to do.
+   * Checks that a model is what this training run comes to, which then has nothing left to do.
    *
    * @param checkpoint to go on from
    * @param model the one that is published
-   * @param settings that determine the result, by key
-   * @param testTimeFlip how the training is to test
    * @throws UserException if it is not, or nothing shows that it is
    */
-  void requireFinished(
-      Optional<Checkpoint> checkpoint,
-      ModelDescription model,
-      Map<String, String> settings,
-      TestTimeFlip testTimeFlip) {
+  static void requireFinished(
+      Optional<Checkpoint> checkpoint, ModelDescription model, TrainingSetup setup) {
+    LengthSpec length = setup.spec().length();
     String obstacle;
     if (checkpoint.isEmpty()) {
       obstacle = "there is no checkpoint";
-    } else if (checkpoint.get().epochsDone() < config.epochs()) {
+    } else if (!length.isOver(checkpoint.get().epochsDone(), checkpoint.get().standing())) {
       obstacle = "its newest checkpoint has %d done".formatted(checkpoint.get().epochsDone());
-    } else if (model.provenance().epochs() != config.epochs()
-        || !settings.equals(model.provenance().resultSettings())) {
+    } else if (model.provenance().epochs() != length.epochs()
+        || !setup.settings().equals(model.provenance().resultSettings())) {
       obstacle = "the model is of other settings";
-    } else if (TestTimeFlip.of(model.test().testTimeFlip()) != testTimeFlip) {
+    } else if (TestTimeFlip.of(model.test().testTimeFlip())
+        != setup.spec().evaluation().testTimeFlip()) {
       obstacle = "it was tested with another evaluation.test-time-flip";
     } else {
       return;
@@ -55,7 +56,7 @@ final class Resumption {
     throw new UserException(
         ExitCode.INPUT,
         "Cannot resume the training for %d epochs in all: its model is published, and %s (say --overwrite with --resume to go on and replace the model, or choose another --output)"
-            .formatted(config.epochs(), obstacle));
+            .formatted(length.epochs(), obstacle));
   }
 
   /**
@@ -65,8 +66,8 @@ final class Resumption {
    * begins without momentum, whose unit it does not share, and another mean without a value.
    *
    * @param settings that determine the result, by key
-   * @throws UserException if the checkpoint's training had settings that must not change, or is
-   *     past the last epoch
+   * @throws UserException if the checkpoint's run had settings that must not change, or is past the
+   *     last epoch
    */
   Optional<Checkpoint> checkpoint(Map<String, String> settings, TrainingPlan plan) {
     Optional<Checkpoint> newest = newest();
@@ -76,12 +77,12 @@ final class Resumption {
     }
     Checkpoint checkpoint = newest.get();
     List<String> changes = ResultSettings.changes(checkpoint.settings(), settings);
-    requireNotPast(checkpoint);
+    requireNotPast(checkpoint, plan.epochs());
     if (changes.isEmpty()) {
       LOG.info("Resuming after {}", place(checkpoint));
       return newest;
     }
-    if (!config.resumeChanged()) {
+    if (resume != Resume.CHANGED) {
       throw ResultSettings.refused(
           changes,
           "give the old value, say --set training.resume-changed=true, or start anew with another --output");
@@ -111,8 +112,10 @@ final class Resumption {
             state,
             kept(consensus.outerMomentum(), ResultSettings.OUTER_STEP, checkpoint, settings),
             kept(consensus.meanParameters(), ResultSettings.MEAN, checkpoint, settings)),
-        RoundSummary.NONE,
-        checkpoint.epochsAtChance(),
+        RoundFigures.NONE,
+        ResultSettings.isSame(ResultSettings.KEPT_EPOCH, checkpoint.settings(), settings)
+            ? checkpoint.standing()
+            : checkpoint.standing().withoutBest(),
         settings);
   }
 
@@ -128,12 +131,12 @@ final class Resumption {
         : "round %d of epoch %d".formatted(checkpoint.round(), checkpoint.epoch());
   }
 
-  private void requireNotPast(Checkpoint checkpoint) {
-    if (checkpoint.epoch() > config.epochs()) {
+  private static void requireNotPast(Checkpoint checkpoint, int epochs) {
+    if (checkpoint.epoch() > epochs) {
       throw new UserException(
           ExitCode.USAGE,
           "Cannot resume the training for %d epochs in all: its newest checkpoint is of epoch %d (give --epochs %d or more, or start anew with another --output)"
-              .formatted(config.epochs(), checkpoint.epoch(), checkpoint.epoch()));
+              .formatted(epochs, checkpoint.epoch(), checkpoint.epoch()));
     }
   }
 }

@@ -2,7 +2,11 @@ package convoy.driver.training;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.round.RoundResult;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Split;
 import convoy.worker.network.FirstBadLayer;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.Divergence;
@@ -12,7 +16,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Stops a training that can come to nothing: numbers that are not finite, or a test accuracy that
+ * Stops a training run that can come to nothing: numbers that are not finite, or an accuracy that
  * stays where guessing would be. The metrics of what was done are written first, and the
  * checkpoints stay as they are.
  */
@@ -23,18 +27,15 @@ final class Sanity {
   private final NetworkSpec network;
   private final int stuckEpochs;
   private final Progress progress;
-  private int epochsAtChance;
 
   /**
-   * The sanity of a training.
+   * The sanity of a training run.
    *
    * @param stuckEpochs successive epochs at chance that end it; 0 for never
-   * @param epochsAtChance how many there have been, up to where this run goes on
    */
-  Sanity(NetworkSpec network, int stuckEpochs, int epochsAtChance, Progress progress) {
+  Sanity(NetworkSpec network, int stuckEpochs, Progress progress) {
     this.network = network;
     this.stuckEpochs = stuckEpochs;
-    this.epochsAtChance = epochsAtChance;
     this.progress = progress;
   }
 
@@ -48,8 +49,8 @@ final class Sanity {
     if (result.divergence().isPresent()) {
       throw diverged(reason(round, result.divergence().get()));
     }
-    if (!Double.isFinite(result.lossSum())) {
-      throw diverged("the loss of %s is %s".formatted(name(round), result.lossSum()));
+    if (!Double.isFinite(result.figures().lossSum())) {
+      throw diverged("the loss of %s is %s".formatted(name(round), result.figures().lossSum()));
     }
   }
 
@@ -74,38 +75,32 @@ final class Sanity {
    *
    * @throws UserException if its loss is not finite
    */
-  void requireFinite(int epoch, Evaluation test) throws IOException {
-    if (!Double.isFinite(test.meanLoss())) {
-      throw diverged("the test loss of epoch %d is %s".formatted(epoch, test.meanLoss()));
+  void requireFinite(int epoch, Evaluation evaluation, Split split) throws IOException {
+    if (!Double.isFinite(evaluation.meanLoss())) {
+      throw diverged(
+          "the %s loss of epoch %d is %s"
+              .formatted(TrainingImages.name(split), epoch, evaluation.meanLoss()));
     }
   }
 
-  /** Counts an epoch whose accuracy is that of guessing; another ends the count. */
-  void count(Evaluation test) {
-    double limit = chanceLimit(test.confusionMatrix().total(), network.classes());
-    epochsAtChance = test.confusionMatrix().accuracy() > limit ? 0 : epochsAtChance + 1;
-  }
-
-  /** Successive epochs, up to the last, whose accuracy was that of guessing. */
-  int epochsAtChance() {
-    return epochsAtChance;
-  }
-
   /**
-   * Checks that a training may go on after {@code epoch}, or be published.
+   * Checks that a training run may go on after {@code epoch}, or be published.
    *
-   * @param testImages that its accuracy is of
-   * @throws UserException if it has been that of guessing for too many successive epochs
+   * @param standing after that epoch
+   * @param split that accuracy is measured on
+   * @param images of that split
+   * @throws UserException if the accuracy has been that of guessing for too many successive epochs
    */
-  void requireLearning(int epoch, long testImages) throws IOException {
-    if (stuckEpochs > 0 && epochsAtChance >= stuckEpochs) {
+  void requireLearning(int epoch, Standing standing, Split split, long images) throws IOException {
+    if (stuckEpochs > 0 && standing.epochsAtChance() >= stuckEpochs) {
       throw stopped(
           String.format(
               Locale.ROOT,
-              "test accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
+              "%s accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
+              TrainingImages.name(split),
               network.classes(),
-              chanceLimit(testImages, network.classes()),
-              epochsAtChance,
+              chanceLimit(images, network.classes()),
+              standing.epochsAtChance(),
               epoch));
     }
   }

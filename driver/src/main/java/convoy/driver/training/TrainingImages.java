@@ -1,46 +1,44 @@
 package convoy.driver.training;
 
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSource;
 import convoy.driver.data.shard.Shards;
+import convoy.driver.training.plan.TrainingPlan;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The shards of a training run: the training images, dealt anew every n epochs, and the test
- * images. Which deal an epoch uses depends on the epoch alone, so a resumed training sees the same
- * shards. Closing it frees them.
+ * The cached shards of a training run: the training images, dealt anew every n epochs, and the
+ * images that accuracy is measured on. Which deal an epoch uses depends on the epoch alone, so a
+ * resumed run sees the same shards. Closing it frees them.
  */
 final class TrainingImages implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final ImageSource source;
-  private final TrainingPlan plan;
-  private final long seed;
-  private final int reshuffleEpochs;
+  private final TrainingSetup setup;
   private final Shards shards;
-  private final JavaRDD<ImageShard> test;
+  private final Map<Split, JavaRDD<ImageShard>> measured = new EnumMap<>(Split.class);
   private Optional<JavaRDD<ImageShard>> training = Optional.empty();
   private int dealt = -1;
 
-  /** The shards of {@code source}. */
-  TrainingImages(
-      JavaSparkContext spark, ImageSource source, TrainingPlan plan, ConvoyConfig config) {
+  TrainingImages(JavaSparkContext spark, TrainingSetup setup) {
     this.spark = spark;
-    this.source = source;
-    this.plan = plan;
-    this.seed = config.training().seed();
-    this.reshuffleEpochs = config.data().reshuffleEpochs();
+    this.setup = setup;
     this.shards = new Shards(spark);
-    SparkLabels.describe(spark, "read the test images");
-    this.test = shards.inOrder(source, Split.TEST, plan.replicas(), "test images");
+  }
+
+  /** What users call a split, such as {@code test}. */
+  static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 
   /** The training shards of an epoch, from 1; those of an earlier deal are given up. */
   JavaRDD<ImageShard> ofEpoch(int epoch) {
+    int reshuffleEpochs = setup.spec().reshuffleEpochs();
     int deal = reshuffleEpochs == 0 ? 0 : (epoch - 1) / reshuffleEpochs;
     if (deal != dealt) {
       training.ifPresent(Shards::free);
@@ -50,9 +48,13 @@ final class TrainingImages implements AutoCloseable {
     return training.orElseThrow();
   }
 
-  /** The test shards, in file order; as many as there are replicas. */
-  JavaRDD<ImageShard> test() {
-    return test;
+  /** The shards of a split in file order, as many as there are replicas; read when first used. */
+  JavaRDD<ImageShard> of(Split split) {
+    return measured.computeIfAbsent(
+        split,
+        unread ->
+            shards.inOrder(
+                setup.source(), split, setup.plan().replicas(), name(split) + " images"));
   }
 
   @Override
@@ -62,15 +64,16 @@ final class TrainingImages implements AutoCloseable {
   }
 
   private JavaRDD<ImageShard> deal(int epoch, int deal) {
+    TrainingPlan plan = setup.plan();
     SparkLabels.describe(
         spark,
         "epoch %d/%d: deal %d images to %d shards"
             .formatted(epoch, plan.epochs(), plan.images(), plan.replicas()));
     return shards.shuffled(
-        source,
+        setup.source(),
         Split.TRAINING,
         plan.replicas(),
-        seed,
+        setup.spec().seed(),
         deal,
         "training images, deal of epoch " + epoch);
   }

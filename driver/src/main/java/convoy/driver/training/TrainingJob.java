@@ -1,19 +1,27 @@
 package convoy.driver.training;
 
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSource;
-import convoy.driver.data.ImageSources;
-import convoy.driver.device.EngineChoice;
 import convoy.driver.failure.UserException;
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.checkpoint.CheckpointSchedule;
+import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.consensus.ConsensusStep;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
+import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.AveragingRound;
+import convoy.driver.training.round.ConvoyAveraging;
+import convoy.driver.training.round.Reductions;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.Split;
+import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -24,116 +32,182 @@ import scala.Option;
  * Trains a network and publishes it. The loop:
  *
  * <pre>
- * consensus = initial state, or that of the newest good checkpoint
- * for each epoch
+ * reached = beginning, or the newest good checkpoint
+ * for each epoch until length.isOver
  *   for each round of the epoch                            EpochRounds
  *     average = averagingRound.run(consensus)              broadcast, H local steps, average
  *     consensus = consensusStep.after(consensus, average)  outer step, mean over rounds
- *     checkpoints.roundEnded(consensus)                    saved if one is due
- *   tested = evaluation.of(consensus)                      its mean, all test images
- *   checkpoints.epochEnded(consensus)
- * publish(tested)
+ *     checkpoints.roundEnded(reached)                      saved if one is due
+ *   measured = evaluation.measured(consensus's model)      all validation images, or test images
+ *   reached.standing = standing.after(measured)            the best epoch so far
+ *   checkpoints.epochEnded(reached)
+ * publish(model of the last or the best epoch, tested)     the only look at the test images
  * </pre>
+ *
+ * Without a validation split the test images take its place, as in most published figures.
  */
 public final class TrainingJob {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+  private static final float[] NOT_KEPT = {};
 
   private final JavaSparkContext spark;
-  private final ConvoyConfig config;
+  private final ImageSource source;
+  private final TrainingRunSpec spec;
+  private final TrainingOutputSpec outputSpec;
 
-  /** A training on that cluster. */
-  public TrainingJob(JavaSparkContext spark, ConvoyConfig config) {
+  /** A training run on that cluster. */
+  public TrainingJob(
+      JavaSparkContext spark,
+      ImageSource source,
+      TrainingRunSpec spec,
+      TrainingOutputSpec outputSpec) {
     this.spark = spark;
-    this.config = config;
+    this.source = source;
+    this.spec = spec;
+    this.outputSpec = outputSpec;
   }
 
   /**
-   * Checks that there is an engine for a training, as {@link #run} does.
+   * Checks before any work that there is an engine for a training run and that its images suit it,
+   * as {@link #run} does.
    *
-   * @throws UserException if the one asked for cannot do it
+   * @throws UserException if the one asked for cannot do it, or they do not
    */
-  public static void requireEngine(ConvoyConfig config, SparkConf conf) {
-    EngineChoice.ofTraining(config, ReplicaTasks.network(config), conf);
+  public static void requireEngine(TrainingRunSpec spec, ImageSource source, SparkConf conf) {
+    TrainingSetup.requireEngine(spec, source, conf);
   }
 
   /**
-   * Runs the training to its end. Whether it gets there or not, nothing of it is left in the Spark
+   * Goes on to the end of the run. Whether it gets there or not, nothing of it is left in the Spark
    * context.
    *
-   * @throws UserException if the data, the output or the settings are wrong, or the training
-   *     diverges
+   * @throws UserException if the data, the output or the settings are wrong, or the run diverges
    */
   public TrainingResult run() throws IOException {
-    ImageSource source = ImageSources.open(spark.hadoopConfiguration(), config.data().path());
+    String engine = TrainingSetup.requireEngine(spec, source, spark.getConf());
     try (TrainingOutput output =
-        TrainingOutput.open(spark.hadoopConfiguration(), config, application())) {
-      TrainingSetup setup = TrainingSetup.of(spark, config, source);
+        TrainingOutput.open(
+            spark.hadoopConfiguration(), outputSpec, spec.checkpoint().keep(), application())) {
+      TrainingSetup setup = TrainingSetup.of(spark, spec, source, engine);
       Optional<Checkpoint> checkpoint = output.resumeFrom(setup.settings(), setup.plan());
-      Optional<TrainingResult> finished = output.finished(checkpoint, setup.settings());
+      Optional<ModelDescription> finished = output.finished(checkpoint, setup);
       if (finished.isPresent()) {
         LOG.info("The training is finished: its model is at {}", output.modelUri());
-        return finished.get();
+        return result(setup, checkpoint.orElseThrow(), finished.get(), output);
       }
-      try (TrainingImages images = new TrainingImages(spark, source, setup.plan(), config)) {
-        TestedModel tested = train(setup, checkpoint, images, output);
-        output.requireOwn();
-        return publish(tested, setup, output);
+      try (TrainingImages images = new TrainingImages(spark, setup)) {
+        return train(setup, checkpoint, images, output);
       }
     }
   }
 
-  /** All that is left of the loop after the checkpoint. */
-  private TestedModel train(
+  /** All that is left of the run after the checkpoint. */
+  private TrainingResult train(
       TrainingSetup setup,
       Optional<Checkpoint> checkpoint,
       TrainingImages images,
       TrainingOutput output)
       throws IOException {
     TrainingPlan plan = setup.plan();
-    ConsensusStep consensusStep = new ConsensusStep(config.averaging(), plan, setup.statistics());
-    Checkpoint start =
+    ConsensusStep consensusStep = new ConsensusStep(spec.consensus(), plan, setup.statistics());
+    Checkpoint reached =
         checkpoint.orElseGet(
             () ->
                 Checkpoint.start(
                     consensusStep.start(InitialState.of(setup.task())), setup.settings()));
     Progress progress =
         new Progress(
-            output.metrics(start.epochsDone(), start.roundsDone()),
-            config.evaluation(),
-            start.epochSoFar());
+            output.metrics(reached.epochsDone(), reached.roundsDone()),
+            spec.evaluation().testTimeFlip());
     Sanity sanity =
-        new Sanity(
-            setup.task().training().network(),
-            config.training().stuckEpochs(),
-            start.epochsAtChance(),
-            progress);
-    CheckpointSchedule schedule =
-        new CheckpointSchedule(config.checkpoint(), plan.epochs(), System::nanoTime);
-    CheckpointWriter checkpoints =
-        new CheckpointWriter(output, progress, sanity, schedule, setup.settings());
-    AveragingRound averaging = averaging(setup, start.consensus().state());
+        new Sanity(setup.task().training().network(), spec.length().stuckEpochs(), progress);
+    CheckpointSchedule schedule = new CheckpointSchedule(spec.checkpoint(), System::nanoTime);
+    CheckpointWriter checkpoints = new CheckpointWriter(output, progress, schedule, spec.length());
+    AveragingRound averaging = averaging(setup, reached.consensus().state());
     EpochRounds rounds =
         new EpochRounds(spark, plan, averaging, consensusStep, sanity, progress, checkpoints);
-    ConsensusEvaluation evaluation = new ConsensusEvaluation(spark, config, setup, images, sanity);
+    ConsensusEvaluation evaluation = new ConsensusEvaluation(spark, setup, images, sanity);
 
-    long testImages = setup.source().images(Split.TEST);
-    sanity.requireLearning(start.epochsDone(), testImages);
-    Consensus consensus = start.consensus();
-    Optional<TestedModel> last = Optional.empty();
-    for (int epoch = start.epochsDone() + 1; epoch <= plan.epochs(); epoch++) {
-      int done = epoch == start.epochsDone() + 1 ? start.roundsDone() : 0;
-      consensus = rounds.run(epoch, done, consensus, images.ofEpoch(epoch));
-      TestedModel tested = evaluation.of(consensus, epoch);
-      sanity.count(tested.test());
-      int roundsOfEpoch = plan.rounds(epoch).size();
+    Split split = setup.epochSplit();
+    long splitImages = source.images(split);
+    double chance = Sanity.chanceLimit(splitImages, setup.task().training().network().classes());
+    sanity.requireLearning(reached.epochsDone(), reached.standing(), split, splitImages);
+    Optional<MeasuredModel> last = Optional.empty();
+    while (!spec.length().isOver(reached.epochsDone(), reached.standing())) {
+      int epoch = reached.epochsDone() + 1;
+      Checkpoint trained = rounds.run(reached, images.ofEpoch(epoch));
+      MeasuredModel measured =
+          evaluation.measured(evaluation.model(trained.consensus(), epoch), epoch, split);
       progress.epochEnded(
-          epoch, roundsOfEpoch, consensusStep.lastLearningRate(consensus), tested.test());
-      checkpoints.epochEnded(epoch, roundsOfEpoch, consensus);
-      sanity.requireLearning(epoch, testImages);
-      last = Optional.of(tested);
+          trained,
+          consensusStep.lastLearningRate(trained.consensus()),
+          measured.evaluation(),
+          split);
+      Standing standing =
+          trained
+              .standing()
+              .after(
+                  epoch,
+                  measured.evaluation().confusionMatrix().accuracy(),
+                  chance,
+                  spec.length().keep() == KeptEpoch.BEST
+                      ? measured.model().parameters()
+                      : NOT_KEPT);
+      reached = trained.afterEpoch(standing);
+      checkpoints.epochEnded(reached);
+      sanity.requireLearning(epoch, standing, split, splitImages);
+      last = Optional.of(measured);
     }
-    // Stopped after the last checkpoint and before the model was there, it has no epoch left.
-    return last.isPresent() ? last.get() : evaluation.of(consensus, plan.epochs());
+    sayWhyItEnds(reached);
+    MeasuredModel tested = tested(reached, last, evaluation, setup, progress);
+    output.requireOwn();
+    return publish(tested, reached, setup, output);
+  }
+
+  private void sayWhyItEnds(Checkpoint reached) {
+    Standing standing = reached.standing();
+    if (reached.epoch() < spec.length().epochs()) {
+      LOG.info(
+          "Stopping after epoch {}: none since epoch {} was better (training.patience = {})",
+          reached.epoch(),
+          standing.bestEpoch(),
+          spec.length().patience());
+    }
+  }
+
+  /** The model to publish, with what it comes to on the test images. */
+  private MeasuredModel tested(
+      Checkpoint reached,
+      Optional<MeasuredModel> last,
+      ConsensusEvaluation evaluation,
+      TrainingSetup setup,
+      Progress progress)
+      throws IOException {
+    int epoch = publishedEpoch(reached);
+    if (setup.epochSplit() == Split.TEST && last.isPresent()) {
+      return last.get();
+    }
+    InferenceModel model;
+    if (spec.length().publishesBest(reached.standing())) {
+      model = evaluation.model(reached.standing().bestParameters());
+    } else {
+      // Stopped after the last checkpoint and before the model was there, it has no epoch left.
+      model =
+          last.isPresent()
+              ? last.get().model()
+              : evaluation.model(reached.consensus(), reached.epoch());
+    }
+    MeasuredModel tested = evaluation.measured(model, epoch, Split.TEST);
+    if (setup.epochSplit() != Split.TEST) {
+      progress.tested(epoch, tested.evaluation());
+    }
+    return tested;
+  }
+
+  private int publishedEpoch(Checkpoint reached) {
+    return spec.length().publishesBest(reached.standing())
+        ? reached.standing().bestEpoch()
+        : reached.epoch();
   }
 
   /** Names this application; on YARN a second attempt bears the id of the first. */
@@ -145,19 +219,20 @@ public final class TrainingJob {
   }
 
   private AveragingRound averaging(TrainingSetup setup, TrainingState state) {
-    return switch (config.averaging().master()) {
+    return switch (spec.averaging().master()) {
       case CONVOY ->
           new ConvoyAveraging(
               spark,
               setup.task(),
-              Reductions.of(config.averaging().reduction(), setup.plan().replicas(), state));
+              Reductions.of(spec.averaging().reduction(), setup.plan().replicas(), state));
       case DL4J_SPARK -> new Dl4jSparkAveraging(spark, setup.task(), setup.plan());
     };
   }
 
-  private TrainingResult publish(TestedModel tested, TrainingSetup setup, TrainingOutput output)
+  private TrainingResult publish(
+      MeasuredModel tested, Checkpoint reached, TrainingSetup setup, TrainingOutput output)
       throws IOException {
-    ConfusionMatrix confusionMatrix = tested.test().confusionMatrix();
+    ConfusionMatrix confusionMatrix = tested.evaluation().confusionMatrix();
     ModelDescription description =
         ModelDescription.of(
             tested.model(),
@@ -165,14 +240,30 @@ public final class TrainingJob {
                 confusionMatrix.total(),
                 confusionMatrix.correct(),
                 confusionMatrix.accuracy(),
-                tested.test().meanLoss(),
-                config.evaluation().testTimeFlip() == TestTimeFlip.ON),
-            Provenances.of(config, setup));
+                tested.evaluation().meanLoss(),
+                spec.evaluation().testTimeFlip() == TestTimeFlip.ON),
+            Provenances.of(setup));
     output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());
+    return result(setup, reached, description, output);
+  }
+
+  private TrainingResult result(
+      TrainingSetup setup,
+      Checkpoint reached,
+      ModelDescription description,
+      TrainingOutput output) {
+    Standing standing = reached.standing();
     return new TrainingResult(
-        config.training().epochs(),
-        confusionMatrix.accuracy(),
+        reached.epoch(),
+        publishedEpoch(reached),
+        description.test().accuracy(),
+        setup.epochSplit() == Split.TEST
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                spec.length().publishesBest(standing)
+                    ? standing.bestAccuracy()
+                    : standing.lastAccuracy()),
         output.modelUri(),
         description.parametersSha256());
   }

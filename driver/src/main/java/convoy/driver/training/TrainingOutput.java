@@ -1,6 +1,5 @@
 package convoy.driver.training;
 
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
@@ -8,6 +7,10 @@ import convoy.driver.store.Claim;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.checkpoint.Checkpoints;
+import convoy.driver.training.metrics.MetricsLog;
+import convoy.driver.training.plan.TrainingPlan;
 import convoy.worker.model.ModelDescription;
 import java.io.IOException;
 import java.util.Map;
@@ -23,7 +26,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class TrainingOutput implements AutoCloseable {
   private final Configuration configuration;
-  private final ConvoyConfig config;
+  private final TrainingOutputSpec spec;
+  private final int checkpointsKept;
   private final Path model;
   private final Path metrics;
   private final Checkpoints checkpoints;
@@ -34,17 +38,22 @@ final class TrainingOutput implements AutoCloseable {
    * Takes possession of the output directory: creates it, or checks what is in it. A training that
    * is to be resumed may have published its model: {@link #finished}.
    *
+   * @param checkpointsKept newest checkpoints that are kept, 1 or more
    * @param application that Spark has given this training
    * @throws UserException if it holds an earlier training that is neither to be resumed nor
    *     overwritten, or cannot be written to
    */
-  static TrainingOutput open(Configuration configuration, ConvoyConfig config, String application) {
-    Path directory = Locations.qualified(configuration, config.output().path());
+  static TrainingOutput open(
+      Configuration configuration,
+      TrainingOutputSpec spec,
+      int checkpointsKept,
+      String application) {
+    Path directory = Locations.qualified(configuration, spec.path());
     Path model = new Path(directory, "model");
     Path metrics = new Path(directory, "metrics.jsonl");
     Checkpoints checkpoints = new Checkpoints(configuration, new Path(directory, "checkpoints"));
-    if (!config.training().resume() || config.output().overwrite()) {
-      requireNoTraining(configuration, config, directory, model, checkpoints);
+    if (!spec.resume().isWanted() || spec.overwrite()) {
+      requireNoTraining(configuration, spec, directory, model, checkpoints);
     }
     try {
       AtomicDirectory.requireWritable(configuration, directory);
@@ -55,7 +64,8 @@ final class TrainingOutput implements AutoCloseable {
       Claim claim = Claim.take(configuration, directory, application);
       AtomicDirectory.deleteLeftovers(configuration, directory);
       checkpoints.deleteLeftovers();
-      return new TrainingOutput(configuration, config, model, metrics, checkpoints, claim);
+      return new TrainingOutput(
+          configuration, spec, checkpointsKept, model, metrics, checkpoints, claim);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
@@ -67,12 +77,12 @@ final class TrainingOutput implements AutoCloseable {
 
   private static void requireNoTraining(
       Configuration configuration,
-      ConvoyConfig config,
+      TrainingOutputSpec spec,
       Path directory,
       Path model,
       Checkpoints checkpoints) {
-    AtomicDirectory.requireAbsent(configuration, model, config.output().overwrite(), "the model");
-    if (!config.output().overwrite() && Locations.reach(directory, checkpoints::exist)) {
+    AtomicDirectory.requireAbsent(configuration, model, spec.overwrite(), "the model");
+    if (!spec.overwrite() && Locations.reach(directory, checkpoints::exist)) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot train into %s: it holds the checkpoints of an earlier training (say --resume to go on with it, or --overwrite to start anew)"
@@ -103,17 +113,19 @@ final class TrainingOutput implements AutoCloseable {
 
   private TrainingOutput(
       Configuration configuration,
-      ConvoyConfig config,
+      TrainingOutputSpec spec,
+      int checkpointsKept,
       Path model,
       Path metrics,
       Checkpoints checkpoints,
       Claim claim) {
     this.configuration = configuration;
-    this.config = config;
+    this.spec = spec;
+    this.checkpointsKept = checkpointsKept;
     this.model = model;
     this.metrics = metrics;
     this.checkpoints = checkpoints;
-    this.resumption = new Resumption(checkpoints, config.training());
+    this.resumption = new Resumption(checkpoints, spec.resume());
     this.claim = claim;
   }
 
@@ -127,7 +139,7 @@ final class TrainingOutput implements AutoCloseable {
    */
   Optional<Checkpoint> resumeFrom(Map<String, String> settings, TrainingPlan plan)
       throws IOException {
-    if (config.training().resume()) {
+    if (spec.resume().isWanted()) {
       return resumption.checkpoint(settings, plan);
     }
     checkpoints.clear();
@@ -135,27 +147,19 @@ final class TrainingOutput implements AutoCloseable {
   }
 
   /**
-   * What the training came to that is being resumed, if its model is published already.
+   * The description of the model that the training run came to which is being resumed, if it is
+   * published already.
    *
    * @param checkpoint that it is resumed from
-   * @param settings that determine the result, by key
-   * @throws UserException if a model is published, but not that of this training's end
+   * @throws UserException if a model is published, but not that of this run's end
    */
-  Optional<TrainingResult> finished(Optional<Checkpoint> checkpoint, Map<String, String> settings) {
-    if (!config.training().resume()
-        || config.output().overwrite()
-        || !exists(configuration, model)) {
+  Optional<ModelDescription> finished(Optional<Checkpoint> checkpoint, TrainingSetup setup) {
+    if (!spec.resume().isWanted() || spec.overwrite() || !exists(configuration, model)) {
       return Optional.empty();
     }
     ModelDescription description = model().describe();
-    resumption.requireFinished(
-        checkpoint, description, settings, config.evaluation().testTimeFlip());
-    return Optional.of(
-        new TrainingResult(
-            config.training().epochs(),
-            description.test().accuracy(),
-            modelUri(),
-            description.parametersSha256()));
+    Resumption.requireFinished(checkpoint, description, setup);
+    return Optional.of(description);
   }
 
   /**
@@ -170,7 +174,7 @@ final class TrainingOutput implements AutoCloseable {
   /** Saves a checkpoint, and deletes all but the newest. */
   void save(Checkpoint checkpoint) throws IOException {
     try {
-      checkpoints.save(checkpoint, config.checkpoint().keep());
+      checkpoints.save(checkpoint, checkpointsKept);
     } catch (IOException e) {
       // Another training deletes what this one is about to publish.
       claim.require();
@@ -195,7 +199,7 @@ final class TrainingOutput implements AutoCloseable {
   }
 
   boolean overwrite() {
-    return config.output().overwrite();
+    return spec.overwrite();
   }
 
   /** Leaves the output to whoever comes. */

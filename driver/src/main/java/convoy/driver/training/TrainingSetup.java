@@ -2,25 +2,32 @@ package convoy.driver.training;
 
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ConvoyConfig;
+import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetContents;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.device.ProcessorCheck;
+import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.AveragingMaster;
 import convoy.worker.engine.RunningStatistics;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
+import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.ReplicaTask;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is settled before the first step of a training, whether it begins or goes on.
+ * What is settled before the first step of a training run, whether it begins or goes on.
  *
+ * @param spec what the run is told
  * @param source its images
  * @param contents what reading all of them once has told
  * @param plan its arithmetic
@@ -29,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * @param settings that determine the result, by key
  */
 record TrainingSetup(
+    TrainingRunSpec spec,
     ImageSource source,
     ImageSetContents contents,
     TrainingPlan plan,
@@ -38,35 +46,72 @@ record TrainingSetup(
   private static final Logger LOG = LoggerFactory.getLogger(TrainingSetup.class);
 
   /**
+   * The engine for a run on a set's images; its network and its splits are checked, too. Nothing is
+   * read.
+   *
+   * @return its name
+   * @throws UserException if the network does not take the images, the engine cannot do it, or the
+   *     set lacks the validation images that the run needs
+   */
+  static String requireEngine(TrainingRunSpec spec, ImageSource source, SparkConf conf) {
+    requireValidation(spec.length(), source);
+    NetworkSpec network = spec.networkFor(source.set());
+    return spec.averaging().master() == AveragingMaster.CONVOY
+        ? EngineChoice.of(spec.engine(), network, conf)
+        : EngineChoice.reference(
+            spec.engine(), "averaging.master is dl4j-spark, which trains with DL4J's own");
+  }
+
+  /**
    * Waits for the executors, looks at what they compute on, and has them read and check the images.
    *
-   * @throws UserException if the devices, the data or the settings do not do
+   * @param engine that {@link #requireEngine} found
+   * @throws UserException if the devices or the data do not do
    */
-  static TrainingSetup of(JavaSparkContext spark, ConvoyConfig config, ImageSource source) {
-    int replicas = config.training().replicas();
-    String engine = EngineChoice.ofTraining(config, ReplicaTasks.network(config), spark.getConf());
-    ExecutorSlots.await(spark, replicas);
-    DeviceCheck.require(spark, config.engine().device(), replicas);
-    ProcessorCheck.warn(spark, config.engine().threads());
-    String device = DeviceCheck.wantsGpu(config.engine().device(), spark.getConf()) ? "gpu" : "cpu";
+  static TrainingSetup of(
+      JavaSparkContext spark, TrainingRunSpec spec, ImageSource source, String engine) {
+    NetworkSpec network = spec.networkFor(source.set());
+    ExecutorSlots.await(spark, spec.replicas());
+    DeviceCheck.require(spark, spec.engine().device(), spec.replicas());
+    ProcessorCheck.warn(spark, spec.engine().threads());
+    String device = DeviceCheck.wantsGpu(spec.engine().device(), spark.getConf()) ? "gpu" : "cpu";
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetContents contents = ImageSetInspection.of(spark, source);
-    TrainingPlan plan = TrainingPlan.of(config, source.images(Split.TRAINING));
-    ReplicaTask task = ReplicaTasks.of(config, engine, contents.normalization(), plan);
-    LOG.info(
-        "Training {} with {} on {}: {}", config.network().name(), engine, source.set().uri(), plan);
+    TrainingPlan plan = spec.plan(source.images(Split.TRAINING));
+    ReplicaTask task = spec.task(network, engine, preprocessing(source.set(), contents), plan);
+    LOG.info("Training {} with {} on {}: {}", network.name(), engine, source.set().uri(), plan);
     LOG.info("Learning rate: {}", plan.learningRate());
     return new TrainingSetup(
+        spec,
         source,
         contents,
         plan,
         task,
-        RunningStatistics.of(task.training().network()),
-        ResultSettings.of(
-            config.resultSettings(),
-            ReplicaTasks.network(config),
-            engine,
-            device,
-            contents.fingerprint()));
+        RunningStatistics.of(network),
+        ResultSettings.of(spec.resultSettings(), network, engine, device, contents.fingerprint()));
+  }
+
+  /** The split that accuracy is measured on after every epoch: validation where there is one. */
+  Split epochSplit() {
+    return source.images(Split.VALIDATION) > 0 ? Split.VALIDATION : Split.TEST;
+  }
+
+  /** How pictures become the network's input, as the set's own did. */
+  static Preprocessing preprocessing(ImageSet set, ImageSetContents contents) {
+    return new Preprocessing(set.storedShape(), set.margin(), set.fit(), contents.normalization());
+  }
+
+  private static void requireValidation(LengthSpec length, ImageSource source) {
+    String needs =
+        length.patience() > 0
+            ? "training.patience = %d".formatted(length.patience())
+            : "training.keep = best";
+    if ((length.patience() > 0 || length.keep() == KeptEpoch.BEST)
+        && source.images(Split.VALIDATION) == 0) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot train with %s on %s: it has no validation images, and test images choose nothing (import it again with --validation-share)"
+              .formatted(needs, source.set().uri()));
+    }
   }
 }

@@ -2,6 +2,13 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.driver.training.KeptEpoch;
+import convoy.driver.training.consensus.BatchNormPolicy;
+import convoy.driver.training.consensus.BatchNormSpec;
+import convoy.driver.training.consensus.OptimizerStatePolicy;
+import convoy.driver.training.plan.RateScaling;
+import convoy.driver.training.round.AveragingMaster;
+import convoy.driver.training.round.AveragingReduction;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.training.ConsensusMean;
 import convoy.worker.training.LearningRateSchedule;
@@ -55,7 +62,7 @@ final class ReferenceConfigTest {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 1, 5, false, false));
+        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 1, 5, 0, KeptEpoch.LAST, false, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
     assertThat(config.schedule())
@@ -68,7 +75,7 @@ final class ReferenceConfigTest {
                 new WhenConfig(AveragingWhen.STEPS, 0.5, 0.0022),
                 AveragingReduction.AUTO,
                 OptimizerStatePolicy.AVERAGE,
-                new BatchNormConfig(BatchNormPolicy.AVERAGE, 2048),
+                new BatchNormSpec(BatchNormPolicy.AVERAGE, 2048),
                 new OuterStep(OuterStep.Kind.AVERAGE, 0, 1),
                 new ConsensusMean(ConsensusMean.Kind.NONE, 1, 0.25)));
   }

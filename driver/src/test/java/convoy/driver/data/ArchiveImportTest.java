@@ -3,9 +3,9 @@ package convoy.driver.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.config.OutputConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import java.io.ByteArrayOutputStream;
@@ -244,7 +244,7 @@ class ArchiveImportTest {
   }
 
   private DataSetSummary run(String source, boolean overwrite) {
-    OutputConfig output = new OutputConfig(directory.resolve("set").toUri().toString(), overwrite);
+    OutputSpec output = new OutputSpec(directory.resolve("set").toUri().toString(), overwrite);
     return new ArchiveImport(new Configuration(), source, output).run();
   }
 

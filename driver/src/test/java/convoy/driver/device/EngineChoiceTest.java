@@ -3,9 +3,6 @@ package convoy.driver.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import convoy.driver.config.ConfigSources;
-import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.EngineConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.engine.Device;
@@ -31,7 +28,7 @@ class EngineChoiceTest {
       new SparkConf(false).set("spark.task.resource.gpu.amount", "1");
 
   private static String choice(String name, String device, SparkConf conf) {
-    return EngineChoice.of(new EngineConfig(name, device, 1), NETWORK, conf);
+    return EngineChoice.of(new EngineSpec(name, device, 1), NETWORK, conf);
   }
 
   @Test
@@ -63,18 +60,12 @@ class EngineChoiceTest {
   }
 
   @Test
-  void dl4jSparksMaster_trainsWithDl4j_andRefusesOnednn() {
-    assertThat(trainingChoice("averaging.master=dl4j-spark")).isEqualTo("dl4j");
-    assertThat(trainingChoice("averaging.master=convoy")).isEqualTo("onednn");
+  void reference_isDl4j_andRefusesOnednnWithTheReason() {
+    assertThat(EngineChoice.reference(new EngineSpec("auto", "cpu", 1), "why")).isEqualTo("dl4j");
+    assertThat(EngineChoice.reference(new EngineSpec("dl4j", "cpu", 1), "why")).isEqualTo("dl4j");
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> trainingChoice("averaging.master=dl4j-spark", "engine.name=onednn"))
-        .withMessage(
-            "Cannot use the engine onednn: averaging.master is dl4j-spark, which trains with DL4J's own (set engine.name = auto)");
-  }
-
-  private static String trainingChoice(String... settings) {
-    return EngineChoice.ofTraining(
-        ConvoyConfig.load(ConfigSources.of(settings)), NETWORK, WITHOUT_GPUS);
+        .isThrownBy(() -> EngineChoice.reference(new EngineSpec("onednn", "cpu", 1), "why"))
+        .withMessage("Cannot use the engine onednn: why (set engine.name = auto)");
   }
 
   @Test

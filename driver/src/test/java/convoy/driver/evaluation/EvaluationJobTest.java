@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
+import convoy.driver.data.ImageSources;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.ModelDirectory;
-import convoy.driver.training.TrainingJob;
+import convoy.driver.training.TrainingFixture;
 import convoy.driver.training.TrainingResult;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.catalog.Engines;
@@ -23,8 +24,7 @@ import convoy.worker.model.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,26 +33,16 @@ class EvaluationJobTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
   @TempDir Path directory;
 
-  private static ConvoyConfig config(String[] more, String... own) {
-    return SPARK.config(
-        Stream.concat(Arrays.stream(own), Arrays.stream(more)).toArray(String[]::new));
-  }
-
-  private static EvaluationSummary evaluate(String model, Path data, String... more) {
-    return new EvaluationJob(
-            SPARK.context(), config(more, "prediction.model-path=" + model, "data.path=" + data))
-        .run();
+  private static EvaluationSummary evaluate(String model, Path data, String... settings) {
+    ConvoyConfig config = SPARK.config(settings);
+    return new EvaluationJob(SPARK.context(), config.engine(), config.evaluation())
+        .run(model, ImageSources.open(new Configuration(), data.toString()));
   }
 
   private TrainingResult train(Path data, String... more) throws IOException {
-    ConvoyConfig config =
-        config(
-            more,
-            "data.path=" + data,
-            "output.path=" + directory.resolve("run"),
-            "network.name=cifar10-quick",
-            "training.epochs=1");
-    return new TrainingJob(SPARK.context(), config).run();
+    return TrainingFixture.of(
+            SPARK, directory, data, "network.name=cifar10-quick", "training.epochs=1")
+        .train("run", more);
   }
 
   @Test

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.PredictionFormat;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.OddNames;
@@ -393,8 +392,8 @@ final class PredictionJobTest {
                 "prediction.partitions=3",
                 "prediction.max-pixels=100000000"));
     all.addAll(List.of(settings));
-    return new PredictionJob(spark, ConvoyConfig.load(ConfigSources.of(all.toArray(String[]::new))))
-        .run();
+    ConvoyConfig config = ConvoyConfig.load(ConfigSources.of(all.toArray(String[]::new)));
+    return new PredictionJob(spark, config.engine(), config.prediction()).run();
   }
 
   private Dataset<Row> read(String output) {

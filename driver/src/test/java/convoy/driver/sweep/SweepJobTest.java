@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.SweepRuns;
+import convoy.driver.config.TrainingRuns;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.driver.training.TrainingJob;
+import convoy.driver.training.TrainingFixture;
 import convoy.driver.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,40 +30,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SweepJobTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
   @TempDir Path directory;
-  private Path data;
+  private TrainingFixture trainings;
 
   @BeforeEach
   void writeData() throws IOException {
-    data = ImageSetFiles.write(directory.resolve("data"), 24, 21);
-  }
-
-  private ConvoyConfig config(String output, String... more) {
-    return SPARK.config(
-        List.of(
-            "data.path=" + data,
-            "output.path=" + directory.resolve(output),
+    trainings =
+        TrainingFixture.of(
+            SPARK,
+            directory,
+            ImageSetFiles.write(directory.resolve("data"), 24, 21),
             "network.name=resnet-8",
             "training.batch-size=8",
-            "training.epochs=1"),
-        more);
+            "training.epochs=1");
+  }
+
+  private SweepJob sweep(String... settings) {
+    ConvoyConfig config = trainings.config("sweep", settings);
+    return new SweepJob(config.sweep().grid(), SweepRuns.of(config), TrainingRuns.output(config));
   }
 
   @Test
   void run_tablesWhatEachTrainingAloneComesTo_andKeepsOneThatDiverges() throws IOException {
     SweepTable table =
-        new SweepJob(
-                config(
-                    "sweep",
-                    "sweep.seeds=5",
-                    "optimizer.kind=sgd",
-                    "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10"))
+        sweep(
+                "sweep.seeds=5",
+                "optimizer.kind=sgd",
+                "sweep.vary=training.replicas=1,3; optimizer.sgd.learning-rate=10")
             .run(SPARK.context());
 
     TrainingResult alone =
-        new TrainingJob(
-                SPARK.context(),
-                config("alone", "training.seed=5", "training.replicas=3", "optimizer.kind=sgd"))
-            .run();
+        trainings.train("alone", "training.seed=5", "training.replicas=3", "optimizer.kind=sgd");
     assertThat(table.csv())
         .startsWith("training.replicas,optimizer.sgd.learning-rate,trainings,mean accuracy,")
         .contains(String.format(Locale.ROOT, "\n3,,1,%.4f,", alone.testAccuracy()));
@@ -73,28 +70,25 @@ class SweepJobTest {
 
   @Test
   void run_overAnEarlierSweep_isRefusedBeforeTheFirstTraining_unlessResumed() throws IOException {
-    ConvoyConfig first = config("sweep", "sweep.seeds=1", "sweep.vary=training.replicas=1");
-    SweepTable table = new SweepJob(first).run(SPARK.context());
+    SweepJob first = sweep("sweep.seeds=1", "sweep.vary=training.replicas=1");
+    SweepTable table = first.run(SPARK.context());
     Path model = directory.resolve("sweep/runs/training.replicas=1_seed=1/model/model.json");
     byte[] description = Files.readAllBytes(model);
     // The new seed comes first: its training would run for nothing.
-    ConvoyConfig more = config("sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1");
+    SweepJob more = sweep("sweep.seeds=2,1", "sweep.vary=training.replicas=1");
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(more).run(SPARK.context()))
+        .isThrownBy(() -> more.run(SPARK.context()))
         .withMessage(
             "Cannot sweep into file:%s/sweep: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(directory.resolve("sweep/runs/training.replicas=1_seed=2")).doesNotExist();
 
-    ConvoyConfig resumed =
-        config(
-            "sweep", "sweep.seeds=2,1", "sweep.vary=training.replicas=1", "training.resume=true");
+    SweepJob resumed =
+        sweep("sweep.seeds=2,1", "sweep.vary=training.replicas=1", "training.resume=true");
     String accuracy = table.csv().substring(table.csv().indexOf("1: "));
-    assertThat(new SweepJob(resumed).run(SPARK.context()).csv())
-        .contains("\n1,2,")
-        .endsWith("; " + accuracy);
+    assertThat(resumed.run(SPARK.context()).csv()).contains("\n1,2,").endsWith("; " + accuracy);
     assertThat(Files.readAllBytes(model)).isEqualTo(description);
   }
 
@@ -111,7 +105,7 @@ class SweepJobTest {
       })
   void new_aGridThatComparesNothing_isRefused(String grid, String message) {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.seeds=1", "sweep.vary=" + grid)))
+        .isThrownBy(() -> sweep("sweep.seeds=1", "sweep.vary=" + grid))
         .withMessage(message)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
@@ -119,7 +113,7 @@ class SweepJobTest {
   @Test
   void new_mistakesInAnyPoint_areAllNamed() {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.vary=training.replicas=0,2,none")))
+        .isThrownBy(() -> sweep("sweep.vary=training.replicas=0,2,none"))
         .withMessageContaining("training.replicas = 0 from --vary")
         .withMessageContaining("training.replicas = none from --vary")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
@@ -133,7 +127,7 @@ class SweepJobTest {
             .collect(Collectors.joining("; "));
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new SweepJob(config("sweep", "sweep.vary=" + grid)))
+        .isThrownBy(() -> sweep("sweep.vary=" + grid))
         .withMessageContaining(
             "a folder of that name would have 281 letters, and file systems take 255 (vary fewer keys at once)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
@@ -148,17 +142,12 @@ class SweepJobTest {
 
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
-        () ->
-            new SweepJob(
-                config(
-                    "sweep", "sweep.vary=averaging.outer.kind=average", "sweep.seeds=" + seeds)));
+        () -> sweep("sweep.vary=averaging.outer.kind=average", "sweep.seeds=" + seeds));
   }
 
   @Test
   void run_anEngineThatCannot_isNamedBeforeTheFirstTraining() {
-    SweepJob sweep =
-        new SweepJob(
-            config("sweep", "sweep.vary=engine.name=dl4j,onednn", "averaging.master=dl4j-spark"));
+    SweepJob sweep = sweep("sweep.vary=engine.name=dl4j,onednn", "averaging.master=dl4j-spark");
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> sweep.run(SPARK.context()))

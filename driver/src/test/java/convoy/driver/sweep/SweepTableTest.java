@@ -2,7 +2,6 @@ package convoy.driver.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import convoy.driver.config.SweepGrid;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import convoy.driver.LocalSpark;
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
-import convoy.worker.model.FloatVector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,24 +22,20 @@ class AveragingMastersTest {
   @TempDir Path directory;
 
   private float[] trained(String master, String... more) throws IOException {
-    Path data = ImageSetFiles.write(directory.resolve("data"), 60, 10);
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.path=" + data,
-                "output.path=" + directory.resolve(master),
-                "averaging.master=" + master,
-                // The one that dl4j-spark trains with; another's sums are rounded otherwise.
-                "engine.name=dl4j",
-                // Minibatches of equal size, since dl4j-spark weights all replicas alike.
-                "training.batch-size=10",
-                "training.local-steps=2",
-                "training.epochs=2"));
-    settings.addAll(List.of(more));
-    ConvoyConfig config = SPARK.config(settings.toArray(new String[0]));
-    new TrainingJob(SPARK.context(), config).run();
-    return FloatVector.fromBytes(
-        Files.readAllBytes(directory.resolve(master).resolve("model/parameters.f32")));
+    TrainingFixture trainings =
+        TrainingFixture.of(
+            SPARK,
+            directory,
+            ImageSetFiles.write(directory.resolve("data"), 60, 10),
+            "averaging.master=" + master,
+            // The one that dl4j-spark trains with; another's sums are rounded otherwise.
+            "engine.name=dl4j",
+            // Minibatches of equal size, since dl4j-spark weights all replicas alike.
+            "training.batch-size=10",
+            "training.local-steps=2",
+            "training.epochs=2");
+    trainings.train(master, more);
+    return trainings.parameters(master);
   }
 
   @ParameterizedTest

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
-import convoy.driver.data.ImageSetInspection;
-import convoy.driver.data.ImageSource;
-import convoy.driver.data.ImageSources;
-import convoy.driver.data.shard.ShardCopies;
-import convoy.driver.data.shard.Shards;
+import convoy.driver.training.plan.TrainingPlan;
 import convoy.worker.engine.RunningStatistics;
-import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
-import convoy.worker.model.FloatVector;
 import convoy.worker.training.InitialState;
 import convoy.worker.training.MinibatchStatistics;
 import convoy.worker.training.OuterStep;
@@ -25,12 +19,9 @@ import convoy.worker.training.Round;
 import convoy.worker.training.StatisticsEstimate;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,31 +31,27 @@ import org.junit.jupiter.api.io.TempDir;
 class AveragingSettingsTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
   @TempDir Path directory;
-  private Path data;
-
-  @BeforeEach
-  void writeData() throws IOException {
-    data = ImageSetFiles.write(directory.resolve("data"), 53, 21);
-  }
+  private TrainingFixture trainings;
 
   /** One epoch of two replicas, with 27 and 26 images: 2 rounds of 2 steps. */
-  private ConvoyConfig config(String... more) {
-    return SPARK.config(
-        List.of(
-            "data.path=" + data,
-            "output.path=" + directory.resolve("out"),
+  @BeforeEach
+  void writeData() throws IOException {
+    trainings =
+        TrainingFixture.of(
+            SPARK,
+            directory,
+            ImageSetFiles.write(directory.resolve("data"), 53, 21),
             "output.overwrite=true",
             "network.name=resnet-8",
             "training.replicas=2",
             "training.batch-size=8",
             "training.local-steps=2",
-            "training.epochs=1"),
-        more);
+            "training.epochs=1");
   }
 
   private float[] published(String... settings) throws IOException {
-    new TrainingJob(SPARK.context(), config(settings)).run();
-    return FloatVector.fromBytes(Files.readAllBytes(directory.resolve("out/model/parameters.f32")));
+    trainings.train("out", settings);
+    return trainings.parameters("out");
   }
 
   /** What the training is made of, to run its parts one by one. */
@@ -82,17 +69,10 @@ class AveragingSettingsTest {
     }
   }
 
-  private Parts parts(ConvoyConfig config, int deal) throws IOException {
-    ImageSource source = ImageSources.open(new Configuration(), data.toString());
-    TrainingPlan plan = TrainingPlan.of(config, 53);
-    ReplicaTask task =
-        ReplicaTasks.of(
-            config, "onednn", ImageSetInspection.of(SPARK.context(), source).normalization(), plan);
+  private Parts parts(int deal) {
+    ConvoyConfig config = trainings.config("out");
     return new Parts(
-        task,
-        plan,
-        ShardCopies.of(
-            new Shards(SPARK.context()).shuffled(source, Split.TRAINING, 2, 1, deal, "test")));
+        trainings.task(config), TrainingFixture.plan(config), trainings.shards(config, deal));
   }
 
   @Test
@@ -116,7 +96,7 @@ class AveragingSettingsTest {
 
   @Test
   void outerStep_isTakenBetweenTheRounds_withItsMomentum() throws IOException {
-    Parts parts = parts(config(), 0);
+    Parts parts = parts(0);
     OuterStep step = new OuterStep(OuterStep.Kind.NESTEROV, 0.9, 0.7);
     TrainingState state = InitialState.of(parts.task());
     float[] momentum = {};
@@ -133,7 +113,7 @@ class AveragingSettingsTest {
 
   @Test
   void meanOfTheConsensus_isPublished_whileTrainingGoesOnFromTheConsensus() throws IOException {
-    Parts parts = parts(config(), 0);
+    Parts parts = parts(0);
     TrainingState first =
         parts.average(InitialState.of(parts.task()), parts.plan().rounds(1).get(0));
     TrainingState second = parts.average(first, parts.plan().rounds(1).get(1));
@@ -149,7 +129,7 @@ class AveragingSettingsTest {
   @Test
   void recomputedStatistics_arePublished_andTheTrainingIsAsWithout() throws IOException {
     float[] averaged = published("training.epochs=2");
-    Parts parts = parts(config(), 1);
+    Parts parts = parts(1);
     RunningStatistics statistics = parts.statistics();
     // 20 images on two replicas with minibatches of 8: two each.
     Round round = new Round(2, 0, 0, 2);
@@ -181,7 +161,7 @@ class AveragingSettingsTest {
   void finishedTraining_resumed_publishesTheSameRecomputedModel() throws IOException {
     String recompute = "averaging.batch-norm=recompute";
     float[] model = published(recompute);
-    FileUtil.fullyDelete(directory.resolve("out/model").toFile());
+    trainings.deleteModel("out");
 
     assertThat(published(recompute, "training.resume=true")).isEqualTo(model);
   }
@@ -195,7 +175,7 @@ class AveragingSettingsTest {
             "averaging.optimizer-state=reset");
     float[] whole = published(with(settings, "training.epochs=2"));
     published(with(settings, "training.epochs=1"));
-    FileUtil.fullyDelete(directory.resolve("out/model").toFile());
+    trainings.deleteModel("out");
 
     assertThat(published(with(settings, "training.epochs=2", "training.resume=true")))
         .isEqualTo(whole);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.failure.UserException;
+import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.network.NetworkSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,11 @@ class ResultSettingsTest {
       String engine, String device, String fingerprint, String... settings) {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of(settings));
     return ResultSettings.of(
-        config.resultSettings(), ReplicaTasks.network(config), engine, device, fingerprint);
+        config.resultSettings(),
+        new NetworkSpec(config.network().name(), CifarRecord.SHAPE, 10),
+        engine,
+        device,
+        fingerprint);
   }
 
   @ParameterizedTest

@@ -3,17 +3,14 @@ package convoy.driver.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.driver.LocalSpark;
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.data.ImageSetFiles;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
@@ -26,21 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedTrainingTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
   @TempDir Path directory;
-  private Path data;
-
-  @BeforeEach
-  void writeData() throws IOException {
-    data = ImageSetFiles.write(directory.resolve("data"), 53, 21);
-  }
+  private TrainingFixture trainings;
 
   /**
    * Two replicas of 27 and 26 images: 6 steps of 5, hence 3 rounds an epoch, the last with tails.
    */
-  private ConvoyConfig config(String output, String... more) {
-    return SPARK.config(
-        List.of(
-            "data.path=" + data,
-            "output.path=" + directory.resolve(output),
+  @BeforeEach
+  void writeData() throws IOException {
+    trainings =
+        TrainingFixture.of(
+            SPARK,
+            directory,
+            ImageSetFiles.write(directory.resolve("data"), 53, 21),
             "network.name=resnet-8",
             "training.batch-size=5",
             "training.local-steps=2",
@@ -48,29 +42,23 @@ class ResumedTrainingTest {
             "schedule.kind=one-cycle",
             // Every round is later than this.
             "checkpoint.every-minutes=1e-9",
-            "checkpoint.keep=100"),
-        more);
-  }
-
-  private static TrainingResult train(ConvoyConfig config) throws IOException {
-    return new TrainingJob(SPARK.context(), config).run();
+            "checkpoint.keep=100");
   }
 
   /** The metrics without the times, which no two runs have in common. */
   private List<ObjectNode> metrics(String output) throws IOException {
-    List<ObjectNode> objects = new ArrayList<>();
-    for (String line : Files.readAllLines(directory.resolve(output).resolve("metrics.jsonl"))) {
-      ObjectNode object = (ObjectNode) new ObjectMapper().readTree(line);
-      objects.add(
-          object.remove(
-              List.of(
-                  "imagesPerSecond",
-                  "broadcastSeconds",
-                  "computeSeconds",
-                  "gatherSeconds",
-                  "averageSeconds")));
-    }
-    return objects;
+    return trainings.metrics(output).stream()
+        .map(
+            object ->
+                ((ObjectNode) object)
+                    .remove(
+                        List.of(
+                            "imagesPerSecond",
+                            "broadcastSeconds",
+                            "computeSeconds",
+                            "gatherSeconds",
+                            "averageSeconds")))
+        .toList();
   }
 
   private List<String> checkpoints(String output) throws IOException {
@@ -94,7 +82,7 @@ class ResumedTrainingTest {
 
   @Test
   void trainingStoppedAfterAnyRound_resumesToTheSameBitsAndTheSameMetrics() throws IOException {
-    TrainingResult whole = train(config("whole"));
+    TrainingResult whole = trainings.train("whole");
     assertThat(checkpoints("whole"))
         .containsExactly(
             "epoch-000001-round-0001",
@@ -107,7 +95,7 @@ class ResumedTrainingTest {
     for (String checkpoint : checkpoints("whole")) {
       leave(checkpoint, checkpoint);
 
-      TrainingResult resumed = train(config(checkpoint, "training.resume=true"));
+      TrainingResult resumed = trainings.train(checkpoint, "training.resume=true");
 
       assertThat(resumed.parametersSha256()).as(checkpoint).isEqualTo(whole.parametersSha256());
       assertThat(resumed.testAccuracy()).as(checkpoint).isEqualTo(whole.testAccuracy());
@@ -122,12 +110,12 @@ class ResumedTrainingTest {
 
   @Test
   void finishedTraining_resumed_givesItsResultAgain_andTouchesNothing() throws IOException {
-    TrainingResult finished = train(config("out", "training.epochs=1"));
+    TrainingResult finished = trainings.train("out", "training.epochs=1");
     Path model = directory.resolve("out/model/model.json");
     byte[] description = Files.readAllBytes(model);
     assertThat(directory.resolve("out/.claim")).doesNotExist();
 
-    assertThat(train(config("out", "training.epochs=1", "training.resume=true")))
+    assertThat(trainings.train("out", "training.epochs=1", "training.resume=true"))
         .isEqualTo(finished);
 
     assertThat(Files.readAllBytes(model)).isEqualTo(description);
@@ -135,26 +123,25 @@ class ResumedTrainingTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(
             () ->
-                train(
-                    config("out", "training.epochs=1", "training.resume=true", "training.seed=2")))
+                trainings.train(
+                    "out", "training.epochs=1", "training.resume=true", "training.seed=2"))
         .withMessageContaining("training.seed was 1 and is now 2");
   }
 
   @Test
   void trainingWithChangedSettings_goesOnIfTold_andMoreEpochsChangeASchedule() throws IOException {
-    train(config("whole", "training.epochs=1"));
+    trainings.train("whole", "training.epochs=1");
     leave("epoch-000001-round-0002", "out");
     String[] more = {"training.resume=true", "training.epochs=2", "training.replicas=3"};
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> train(config("out", more)))
+        .isThrownBy(() -> trainings.train("out", more))
         .withMessageContaining("training.epochs was 1 and is now 2")
         .withMessageContaining("training.replicas was 2 and is now 3");
-    train(
-        config(
-            "out",
-            Stream.concat(Stream.of(more), Stream.of("training.resume-changed=true"))
-                .toArray(String[]::new)));
+    trainings.train(
+        "out",
+        Stream.concat(Stream.of(more), Stream.of("training.resume-changed=true"))
+            .toArray(String[]::new));
 
     // Shards of 18, 18 and 17 images: 4 steps, 2 rounds.
     assertThat(metrics("out"))
@@ -166,7 +153,7 @@ class ResumedTrainingTest {
   @Test
   void publishedModel_thatIsNotThisTrainings_isRefused() throws IOException {
     String[] once = {"training.epochs=1", "training.resume=true"};
-    train(config("out", "training.epochs=1"));
+    trainings.train("out", "training.epochs=1");
     refused(
         "2 epochs in all: its model is published, and its newest checkpoint has 1 done",
         "training.epochs=2",
@@ -186,8 +173,8 @@ class ResumedTrainingTest {
 
     // As a training leaves it that was to replace the model, and was killed before it did.
     Files.move(directory.resolve("out/model"), directory.resolve("older"));
-    train(config("out", "training.epochs=1", "training.seed=2", "output.overwrite=true"));
-    FileUtil.fullyDelete(directory.resolve("out/model").toFile());
+    trainings.train("out", "training.epochs=1", "training.seed=2", "output.overwrite=true");
+    trainings.deleteModel("out");
     Files.move(directory.resolve("older"), directory.resolve("out/model"));
     refused("the model is of other settings", once[0], once[1], "training.seed=2");
 
@@ -197,7 +184,7 @@ class ResumedTrainingTest {
 
   private void refused(String reason, String... more) {
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> train(config("out", more)))
+        .isThrownBy(() -> trainings.train("out", more))
         .withMessageStartingWith("Cannot resume the training for ")
         .withMessageContaining(reason)
         .withMessageEndingWith(

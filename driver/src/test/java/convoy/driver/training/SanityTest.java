@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import convoy.driver.config.ConfigSources;
-import convoy.driver.config.ConvoyConfig;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Claim;
+import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.metrics.MetricsLog;
+import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.round.RoundFigures;
+import convoy.driver.training.round.RoundResult;
+import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
+import convoy.worker.image.Split;
 import convoy.worker.image.augmentation.Augmentation;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
@@ -60,8 +65,7 @@ class SanityTest {
                 new Configuration(),
                 new org.apache.hadoop.fs.Path(metrics.toUri()),
                 claim("application 1")),
-            ConvoyConfig.load(ConfigSources.of()).evaluation(),
-            RoundSummary.NONE);
+            TestTimeFlip.OFF);
   }
 
   private Claim claim(String application) throws IOException {
@@ -92,21 +96,18 @@ class SanityTest {
   private static RoundResult result(List<ReplicaUpdate> updates) {
     return new RoundResult(
         ReplicaAverage.of(updates),
-        updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
-        updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
-        OptionalLong.empty(),
-        new RoundTimes(0, 1, 0, 0),
+        new RoundFigures(
+            updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
+            updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
+            OptionalLong.empty(),
+            0,
+            1,
+            0,
+            0),
         updates.stream()
             .map(ReplicaUpdate::divergence)
             .flatMap(Optional::stream)
             .min(Divergence.EARLIEST_FIRST));
-  }
-
-  private static Evaluation evaluation(long correct, long count) {
-    ConfusionMatrix matrix = new ConfusionMatrix(10);
-    matrix.count(0, 0, correct);
-    matrix.count(0, 1, count - correct);
-    return new Evaluation(matrix, count);
   }
 
   @Test
@@ -122,10 +123,10 @@ class SanityTest {
           replica == 3 ? new TrainingState(poisoned, start.optimizerState(), 0) : start;
       updates.add(Replica.train(task, state, new Round(2, 5, 0, 2), replica, images()));
     }
-    Sanity sanity = new Sanity(NETWORK, 5, 0, progress);
+    Sanity sanity = new Sanity(NETWORK, 5, progress);
     RoundResult good = result(updates.subList(0, 3));
     sanity.requireFinite(new Round(2, 4, 0, 2), good);
-    progress.roundEnded(2, 4, 0.01, good);
+    progress.roundEnded(new Round(2, 4, 0, 2), 0.01, good.figures());
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> sanity.requireFinite(ROUND, result(updates)))
@@ -147,8 +148,9 @@ class SanityTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(
             () ->
-                new Sanity(NETWORK, 5, 0, progress)
-                    .requireFinite(1, new Evaluation(new ConfusionMatrix(10), Double.NaN)))
+                new Sanity(NETWORK, 5, progress)
+                    .requireFinite(
+                        1, new Evaluation(new ConfusionMatrix(10), Double.NaN), Split.TEST))
         .withMessageContaining("application 2 has taken it over from application 1")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(metrics).doesNotExist();
@@ -161,7 +163,7 @@ class SanityTest {
     TrainingState state = new TrainingState(parameters, new float[0], 2);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> new Sanity(NETWORK, 5, 0, progress).requireFinite(ROUND, state))
+        .isThrownBy(() -> new Sanity(NETWORK, 5, progress).requireFinite(ROUND, state))
         .withMessage(
             "Cannot go on training: the parameters after epoch 2 round 5 are not all finite, first in layer stem-conv"
                 + REMEDY);
@@ -174,23 +176,25 @@ class SanityTest {
     assertThat(Sanity.chanceLimit(100, 2)).isCloseTo(0.65, within(1e-12));
   }
 
-  /** The epochs' hits of 10,000, tested one after the other. */
-  private static void count(Sanity sanity, long... hits) throws IOException {
+  /** The epochs' hits of 10,000, measured one after the other. */
+  private void count(int stuckEpochs, Standing before, long... hits) throws IOException {
+    Sanity sanity = new Sanity(NETWORK, stuckEpochs, progress);
+    Standing standing = before;
     for (int epoch = 1; epoch <= hits.length; epoch++) {
-      sanity.count(evaluation(hits[epoch - 1], 10_000));
-      sanity.requireLearning(epoch, 10_000);
+      standing =
+          standing.after(
+              epoch, hits[epoch - 1] / 10_000.0, Sanity.chanceLimit(10_000, 10), new float[0]);
+      sanity.requireLearning(epoch, standing, Split.TEST, 10_000);
     }
   }
 
   @Test
   void accuracyAtChance_stopsTheTraining_onlyAfterSoManySuccessiveEpochs() throws IOException {
     // 1,091 is above the limit: the count starts anew.
-    count(new Sanity(NETWORK, 3, 0, progress), 1_000, 1_089, 1_091, 1_000, 200);
+    count(3, Standing.START, 1_000, 1_089, 1_091, 1_000, 200);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(
-            () ->
-                count(new Sanity(NETWORK, 3, 0, progress), 1_000, 1_089, 1_091, 1_000, 200, 1_012))
+        .isThrownBy(() -> count(3, Standing.START, 1_000, 1_089, 1_091, 1_000, 200, 1_012))
         .withMessage(
             "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, lastly in epoch 6 (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
@@ -198,18 +202,17 @@ class SanityTest {
 
   @Test
   void accuracyAtChance_beforeTheTrainingWasResumed_counts() throws IOException {
-    Sanity resumed = new Sanity(NETWORK, 3, 2, progress);
-    resumed.requireLearning(2, 10_000);
+    Standing two = new Standing(2, 0.1, 1, 0.1, new float[0]);
+    new Sanity(NETWORK, 3, progress).requireLearning(2, two, Split.VALIDATION, 10_000);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(() -> count(resumed, 1_000))
+        .isThrownBy(() -> count(3, two, 1_000))
         .withMessageContaining("for 3 epochs");
-    assertThat(resumed.epochsAtChance()).isEqualTo(3);
   }
 
   @Test
   void accuracyAtChance_isNotLookedAt_withStuckEpochs0() throws IOException {
-    count(new Sanity(NETWORK, 0, 0, progress), new long[100]);
+    count(0, Standing.START, new long[100]);
 
     assertThat(metrics).doesNotExist();
   }

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
+import convoy.driver.config.TrainingRuns;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.OutputSpec;
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.consensus.Consensus;
+import convoy.driver.training.metrics.MetricsLog;
+import convoy.driver.training.plan.RoundLength;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.RoundFigures;
 import convoy.worker.training.LearningRate;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
@@ -23,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingOutputTest {
   private static final Map<String, String> SETTINGS = Map.of("training.seed", "1");
-  private static final RoundSummary SUMS =
-      new RoundSummary(16, 30, OptionalLong.of(5), new RoundTimes(1, 2, 3, 4));
+  private static final RoundFigures SUMS = new RoundFigures(16, 30, OptionalLong.of(5), 1, 2, 3, 4);
   @TempDir Path parent;
 
   private static TrainingOutput open(String output, String... more) {
@@ -32,7 +40,10 @@ class TrainingOutputTest {
     settings[0] = "output.path=" + output;
     System.arraycopy(more, 0, settings, 1, more.length);
     return TrainingOutput.open(
-        new Configuration(), ConvoyConfig.load(ConfigSources.of(settings)), "application 1");
+        new Configuration(),
+        TrainingRuns.output(ConvoyConfig.load(ConfigSources.of(settings))),
+        2,
+        "application 1");
   }
 
   /** The plan of a training of two rounds of two steps an epoch. */
@@ -51,13 +62,15 @@ class TrainingOutputTest {
   }
 
   private void saveEpoch(int epoch) throws IOException {
-    save(epoch, 2, RoundSummary.NONE);
+    save(epoch, 2, RoundFigures.NONE);
   }
 
-  private void save(int epoch, int round, RoundSummary epochSoFar) throws IOException {
+  private void save(int epoch, int round, RoundFigures epochSoFar) throws IOException {
     TrainingState state = new TrainingState(new float[] {epoch}, new float[0], epoch * 10L);
     open(parent + "/run", "training.resume=true")
-        .save(new Checkpoint(epoch, round, Consensus.start(state), epochSoFar, 0, SETTINGS));
+        .save(
+            new Checkpoint(
+                epoch, round, Consensus.start(state), epochSoFar, Standing.START, SETTINGS));
   }
 
   @Test
@@ -109,7 +122,7 @@ class TrainingOutputTest {
 
     assertThat(changed.epochsDone()).isEqualTo(2);
     assertThat(changed.roundsDone()).isZero();
-    assertThat(changed.epochSoFar()).isEqualTo(RoundSummary.NONE);
+    assertThat(changed.epochSoFar()).isEqualTo(RoundFigures.NONE);
     assertThat(changed.consensus().state().parameters()).containsExactly(3);
     assertThat(changed.consensus().state().iteration()).isEqualTo(16);
     assertThat(changed.settings()).containsEntry("training.seed", "2");
@@ -120,17 +133,38 @@ class TrainingOutputTest {
     Consensus consensus =
         new Consensus(
             new TrainingState(new float[1], new float[0], 40), new float[] {2}, new float[] {3});
-    Map<String, String> before = Map.of("averaging.outer", "a", "averaging.mean", "b");
+    Map<String, String> before = Map.of("averaging.outer.kind", "a", "averaging.mean.kind", "b");
     open(parent + "/run", "training.resume=true")
-        .save(new Checkpoint(1, 2, consensus, RoundSummary.NONE, 0, before));
+        .save(new Checkpoint(1, 2, consensus, RoundFigures.NONE, Standing.START, before));
 
-    Consensus otherStep = resumedWith(Map.of("averaging.outer", "x", "averaging.mean", "b"));
-    Consensus otherMean = resumedWith(Map.of("averaging.outer", "a", "averaging.mean", "x"));
+    Consensus otherStep =
+        resumedWith(Map.of("averaging.outer.kind", "x", "averaging.mean.kind", "b"));
+    Consensus otherMean =
+        resumedWith(Map.of("averaging.outer.kind", "a", "averaging.mean.kind", "x"));
 
     assertThat(otherStep.outerMomentum()).isEmpty();
     assertThat(otherStep.meanParameters()).containsExactly(3);
     assertThat(otherMean.outerMomentum()).containsExactly(2);
     assertThat(otherMean.meanParameters()).isEmpty();
+  }
+
+  @Test
+  void bestEpoch_isForgotten_whereAnotherIsKeptFromNowOn() throws IOException {
+    Standing standing = new Standing(0, 0.5, 1, 0.75, new float[] {4});
+    Consensus consensus = Consensus.start(new TrainingState(new float[1], new float[0], 4));
+    Map<String, String> before = Map.of("training.keep", "LAST");
+    open(parent + "/run", "training.resume=true")
+        .save(new Checkpoint(2, 2, consensus, RoundFigures.NONE, standing, before));
+    TrainingOutput output =
+        open(parent + "/run", "training.resume=true", "training.resume-changed=true");
+
+    Checkpoint same = output.resumeFrom(before, plan(5)).orElseThrow();
+    Checkpoint changed = output.resumeFrom(Map.of("training.keep", "BEST"), plan(5)).orElseThrow();
+
+    assertThat(same.standing()).usingRecursiveComparison().isEqualTo(standing);
+    assertThat(changed.standing())
+        .usingRecursiveComparison()
+        .isEqualTo(new Standing(0, 0.5, 0, 0, new float[0]));
   }
 
   private Consensus resumedWith(Map<String, String> settings) throws IOException {
@@ -176,7 +210,8 @@ class TrainingOutputTest {
 
     TrainingOutput.open(
         new Configuration(),
-        ConvoyConfig.load(ConfigSources.of("output.path=" + parent + "/run")),
+        new TrainingOutputSpec(new OutputSpec(parent + "/run", false), Resume.NEVER),
+        2,
         "application 2");
 
     // As if the other had deleted what this one was about to publish.

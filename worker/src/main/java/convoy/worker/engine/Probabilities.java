@@ -1,5 +1,7 @@
 package convoy.worker.engine;
 
+import convoy.worker.network.TrainingLoss;
+
 /** Reads a network's output: float32 {@code [count * classes]}, image by image. */
 public final class Probabilities {
   /** Probabilities below this count as this, so that a loss stays finite; DL4J's own bound. */
@@ -25,22 +27,20 @@ public final class Probabilities {
   }
 
   /**
-   * The cross-entropy of one image in nats where its label is smoothed: (1 - e) times that of the
-   * label and e times the mean over all classes (Szegedy et al., "Rethinking the Inception
-   * Architecture for Computer Vision", 2015, section 7).
-   *
-   * @param smoothing e, 0 or more and less than 1
+   * The loss of one image in nats: (1 - e) times the cross-entropy of its label and e times the
+   * mean of all classes', where e is the label smoothing; times the weight of its class.
    */
-  public static double smoothedCrossEntropy(
-      float[] probabilities, int image, int classes, int label, double smoothing) {
+  public static double loss(
+      float[] probabilities, int image, int classes, int label, TrainingLoss loss) {
+    double smoothing = loss.labelSmoothing();
     double ofLabel = crossEntropy(probabilities, image, classes, label);
     if (smoothing == 0) {
-      return ofLabel;
+      return loss.weight(label) * ofLabel;
     }
     double ofAll = 0;
     for (int c = 0; c < classes; c++) {
       ofAll += crossEntropy(probabilities, image, classes, c);
     }
-    return (1 - smoothing) * ofLabel + smoothing * ofAll / classes;
+    return loss.weight(label) * ((1 - smoothing) * ofLabel + smoothing * ofAll / classes);
   }
 }

@@ -28,16 +28,19 @@ public final class Dl4jArrays {
   }
 
   /**
-   * The labels as distributions, float32 {@code [N, classes]}: one-hot, or smoothed as {@link
-   * TrainingSpec#labelSmoothing} says.
+   * The labels as distributions, float32 {@code [N, classes]}: one-hot, or smoothed as {@code loss}
+   * says, and multiplied by the weight of the label's class.
    */
-  public static INDArray labels(Minibatch minibatch, int classes, double smoothing) {
+  public static INDArray labels(Minibatch minibatch, int classes, TrainingLoss loss) {
     int count = minibatch.count();
-    float[] distributions = new float[count * classes];
-    Arrays.fill(distributions, (float) (smoothing / classes));
+    double smoothing = loss.labelSmoothing();
+    float[] distributions = new float[Math.multiplyExact(count, classes)];
     for (int i = 0; i < count; i++) {
-      distributions[i * classes + minibatch.labels()[i]] =
-          (float) (1 - smoothing + smoothing / classes);
+      int label = minibatch.labels()[i];
+      double weight = loss.weight(label);
+      int start = i * classes;
+      Arrays.fill(distributions, start, start + classes, (float) (weight * smoothing / classes));
+      distributions[start + label] = (float) (weight * (1 - smoothing + smoothing / classes));
     }
     return Nd4j.create(distributions, new long[] {count, classes}, 'c');
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -18,6 +19,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingSpecTest {
+  @Test
+  void classWeights_thatAreNotOneFinitePositiveNumberForEachClass_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingSpec(RESIDUAL, PLAIN, 0, 1, List.of(1.0, 1.0)))
+        .withMessage(
+            "Cannot weigh 10 classes by 2 weights: the numbers must be equal (or give no weights)");
+    for (double weight : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TrainingLoss(0, List.of(0.5, weight)))
+          .withMessage(
+              "Cannot weigh class 1 by %s: a weight must be a finite number of 0 or more (1 is as it is)",
+              weight);
+    }
+  }
+
+  @Test
+  void withoutDropout_keepsTheClassWeights() {
+    List<Double> weights = Collections.nCopies(10, 0.5);
+
+    assertThat(new TrainingSpec(VGG, PLAIN, 0, 1, weights).withoutDropout().classWeights())
+        .isEqualTo(weights);
+  }
+
   private static final NetworkSpec VGG = new NetworkSpec("vgg-16", CifarRecord.SHAPE, 10);
   private static final NetworkSpec RESIDUAL = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
   private static final OptimizerSpec PLAIN = new Sgd(0, 0);

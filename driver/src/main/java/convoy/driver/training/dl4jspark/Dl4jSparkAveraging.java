@@ -1,10 +1,10 @@
 package convoy.driver.training.dl4jspark;
 
 import convoy.driver.device.TaskDevice;
-import convoy.driver.training.AveragingRound;
-import convoy.driver.training.RoundResult;
-import convoy.driver.training.RoundTimes;
-import convoy.driver.training.TrainingPlan;
+import convoy.driver.training.plan.TrainingPlan;
+import convoy.driver.training.round.AveragingRound;
+import convoy.driver.training.round.RoundFigures;
+import convoy.driver.training.round.RoundResult;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.ReplicaTask;
 import convoy.worker.training.Round;
@@ -83,10 +83,14 @@ public final class Dl4jSparkAveraging implements AveragingRound {
     long examples = plan.images(round);
     return new RoundResult(
         average,
-        examples,
-        spark.getScore() * examples,
-        OptionalLong.empty(),
-        new RoundTimes(0, (System.nanoTime() - start) / NANOS_PER_SECOND, 0, 0),
+        new RoundFigures(
+            examples,
+            spark.getScore() * examples,
+            OptionalLong.empty(),
+            0,
+            (System.nanoTime() - start) / NANOS_PER_SECOND,
+            0,
+            0),
         Optional.empty());
   }
 

@@ -37,8 +37,7 @@ final class MultiDataSets implements Iterator<MultiDataSet> {
     Minibatch minibatch = minibatches.next();
     INDArray[] labels = new INDArray[outputs];
     Arrays.fill(
-        labels,
-        Dl4jArrays.labels(minibatch, training.network().classes(), training.labelSmoothing()));
+        labels, Dl4jArrays.labels(minibatch, training.network().classes(), training.loss()));
     return new org.nd4j.linalg.dataset.MultiDataSet(
         new INDArray[] {Dl4jArrays.images(minibatch)}, labels);
   }

@@ -53,7 +53,7 @@ public final class Dl4jEngine implements Engine {
     return new Dl4jTrainingNetwork(
         Dl4jGraphs.initialised(training.configuration(seed)),
         training.network().classes(),
-        training.labelSmoothing());
+        training.loss());
   }
 
   @Override

@@ -4,6 +4,7 @@ import convoy.worker.engine.StepResult;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.Dl4jArrays;
+import convoy.worker.network.TrainingLoss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -20,15 +21,15 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class Dl4jTrainingNetwork implements TrainingNetwork {
   private final ComputationGraph graph;
   private final int classes;
-  private final double labelSmoothing;
+  private final TrainingLoss loss;
   private final OutputObserver observer;
   private double learningRate = Double.NaN;
 
-  Dl4jTrainingNetwork(ComputationGraph graph, int classes, double labelSmoothing) {
+  Dl4jTrainingNetwork(ComputationGraph graph, int classes, TrainingLoss loss) {
     this.graph = graph;
     this.classes = classes;
-    this.labelSmoothing = labelSmoothing;
-    this.observer = new OutputObserver(classes, labelSmoothing);
+    this.loss = loss;
+    this.observer = new OutputObserver(classes, loss);
     graph.setListeners(observer);
   }
 
@@ -65,7 +66,7 @@ final class Dl4jTrainingNetwork implements TrainingNetwork {
     Nd4j.getRandom().setSeed(dropoutSeed);
     observer.expect(minibatch);
     try (INDArray images = Dl4jArrays.images(minibatch);
-        INDArray labels = Dl4jArrays.labels(minibatch, classes, labelSmoothing)) {
+        INDArray labels = Dl4jArrays.labels(minibatch, classes, loss)) {
       INDArray[] ofEachOutput = new INDArray[graph.getNumOutputArrays()];
       Arrays.fill(ofEachOutput, labels);
       graph.fit(new INDArray[] {images}, ofEachOutput);

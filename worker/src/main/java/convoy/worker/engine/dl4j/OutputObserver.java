@@ -3,6 +3,7 @@ package convoy.worker.engine.dl4j;
 import convoy.worker.engine.Probabilities;
 import convoy.worker.engine.StepResult;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -16,13 +17,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class OutputObserver extends BaseTrainingListener {
   private final int classes;
-  private final double labelSmoothing;
+  private final TrainingLoss loss;
   private Minibatch minibatch;
   private StepResult result;
 
-  OutputObserver(int classes, double labelSmoothing) {
+  OutputObserver(int classes, TrainingLoss loss) {
     this.classes = classes;
-    this.labelSmoothing = labelSmoothing;
+    this.loss = loss;
   }
 
   void expect(Minibatch next) {
@@ -47,8 +48,7 @@ final class OutputObserver extends BaseTrainingListener {
     int correct = 0;
     for (int i = 0; i < minibatch.count(); i++) {
       int label = minibatch.labels()[i];
-      lossSum +=
-          Probabilities.smoothedCrossEntropy(probabilities, i, classes, label, labelSmoothing);
+      lossSum += Probabilities.loss(probabilities, i, classes, label, loss);
       correct += Probabilities.mostProbable(probabilities, i, classes) == label ? 1 : 0;
     }
     result = new StepResult(lossSum, correct);

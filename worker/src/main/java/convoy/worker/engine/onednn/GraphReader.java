@@ -6,6 +6,7 @@ import convoy.worker.engine.onednn.operator.ImageInput;
 import convoy.worker.engine.onednn.operator.Operator;
 import convoy.worker.engine.onednn.operator.StepContext;
 import convoy.worker.image.ImageShape;
+import convoy.worker.network.TrainingLoss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,11 @@ final class GraphReader {
   /** The node that holds a vertex's result: another one's where the vertex does nothing. */
   private final Map<String, String> results = new HashMap<>();
 
-  GraphReader(
-      ComputationGraph graph, ImageShape shape, double labelSmoothing, StepContext context) {
+  GraphReader(ComputationGraph graph, ImageShape shape, TrainingLoss loss, StepContext context) {
     this.graph = graph;
     this.shape = shape;
     this.context = context;
-    this.layers = new LayerReader(graph, labelSmoothing, context);
+    this.layers = new LayerReader(graph, loss, context);
   }
 
   /**

@@ -12,6 +12,7 @@ import convoy.worker.engine.onednn.operator.ResponseNormalization;
 import convoy.worker.engine.onednn.operator.SoftmaxCrossEntropy;
 import convoy.worker.engine.onednn.operator.StepContext;
 import convoy.worker.engine.onednn.operator.Window;
+import convoy.worker.network.TrainingLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,13 +45,13 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /** Reads DL4J layers as operators, and refuses what the engine does not do exactly as DL4J does. */
 final class LayerReader {
   private final ComputationGraph graph;
-  private final double labelSmoothing;
+  private final TrainingLoss loss;
   private final StepContext context;
   private int dropouts;
 
-  LayerReader(ComputationGraph graph, double labelSmoothing, StepContext context) {
+  LayerReader(ComputationGraph graph, TrainingLoss loss, StepContext context) {
     this.graph = graph;
-    this.labelSmoothing = labelSmoothing;
+    this.loss = loss;
     this.context = context;
   }
 
@@ -264,6 +265,6 @@ final class LayerReader {
         name,
         "losses weighted class by class");
     boolean isMain = graph.getConfiguration().getNetworkOutputs().get(0).equals(name);
-    return new SoftmaxCrossEntropy(weight, labelSmoothing, isMain, context);
+    return new SoftmaxCrossEntropy(weight, loss, isMain, context);
   }
 }

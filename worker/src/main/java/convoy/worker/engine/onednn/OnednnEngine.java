@@ -10,6 +10,7 @@ import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.image.ImageShape;
 import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.network.TrainingSpec;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -36,11 +37,7 @@ public final class OnednnEngine implements Engine {
     ComputationGraph graph = Dl4jGraphs.initialised(training.configuration(seed));
     try {
       return OnednnTrainingNetwork.of(
-          graph,
-          training.network().inputShape(),
-          training.optimizer(),
-          training.labelSmoothing(),
-          batchSize);
+          graph, training.network().inputShape(), training.optimizer(), training.loss(), batchSize);
     } finally {
       graph.close();
     }
@@ -58,7 +55,7 @@ public final class OnednnEngine implements Engine {
 
   static Optional<String> obstacle(ComputationGraph graph, ImageShape shape) {
     try {
-      new GraphReader(graph, shape, 0, new StepContext()).read();
+      new GraphReader(graph, shape, TrainingLoss.PLAIN, new StepContext()).read();
       Onednn.requireLoaded();
       return Optional.empty();
     } catch (UnsupportedLayerException e) {

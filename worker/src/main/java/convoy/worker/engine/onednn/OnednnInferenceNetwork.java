@@ -8,6 +8,7 @@ import convoy.worker.engine.onednn.plan.Plan;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -23,7 +24,7 @@ final class OnednnInferenceNetwork implements InferenceNetwork {
   private final Arena arena = new Arena();
 
   private OnednnInferenceNetwork(ComputationGraph graph, ImageShape shape, int batchSize) {
-    OperatorGraph operators = new GraphReader(graph, shape, 0, context).read();
+    OperatorGraph operators = new GraphReader(graph, shape, TrainingLoss.PLAIN, context).read();
     parameters = NativeMemory.ofFloats(graph.numParams());
     try {
       parameters.floats().put(graph.params().toFloatVector());

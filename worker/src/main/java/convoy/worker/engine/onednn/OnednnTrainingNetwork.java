@@ -10,6 +10,7 @@ import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Step;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.optimizer.FlatOptimizer;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.ParameterBlocks;
@@ -42,10 +43,10 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
       ComputationGraph source,
       ImageShape shape,
       OptimizerSpec optimizerSpec,
-      double labelSmoothing,
+      TrainingLoss loss,
       int batchSize) {
     this.batchSize = batchSize;
-    graph = Fusion.forTraining(new GraphReader(source, shape, labelSmoothing, context).read());
+    graph = Fusion.forTraining(new GraphReader(source, shape, loss, context).read());
     optimizer = FlatOptimizer.of(optimizerSpec, ParameterBlocks.of(source));
     parameters = NativeMemory.ofFloats(source.numParams());
     gradients = NativeMemory.ofFloats(source.numParams());
@@ -65,16 +66,16 @@ final class OnednnTrainingNetwork implements TrainingNetwork {
    * Compiles {@code graph}, which may be closed afterwards, with the parameters that it has.
    *
    * @param shape of the images
-   * @param labelSmoothing see {@link convoy.worker.engine.onednn.operator.SoftmaxCrossEntropy}
+   * @param loss of the images; an output's own weight stands in the graph
    * @throws UnsupportedLayerException if it holds a layer that the engine does not know
    */
   static OnednnTrainingNetwork of(
       ComputationGraph graph,
       ImageShape shape,
       OptimizerSpec optimizer,
-      double labelSmoothing,
+      TrainingLoss loss,
       int batchSize) {
-    return new OnednnTrainingNetwork(graph, shape, optimizer, labelSmoothing, batchSize);
+    return new OnednnTrainingNetwork(graph, shape, optimizer, loss, batchSize);
   }
 
   private Plan compile(int images) {

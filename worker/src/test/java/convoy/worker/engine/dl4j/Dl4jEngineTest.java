@@ -15,6 +15,7 @@ import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.Dl4jArrays;
 import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.network.TrainingSpec;
 import convoy.worker.optimizer.AdamW;
 import convoy.worker.optimizer.OptimizerSpec;
@@ -153,7 +154,7 @@ class Dl4jEngineTest {
     ComputationGraph graph =
         new ComputationGraph(network("googlenet").configuration(new Sgd(0, 0), SEED));
     graph.init();
-    INDArray labels = Dl4jArrays.labels(minibatch, 10, 0.1);
+    INDArray labels = Dl4jArrays.labels(minibatch, 10, TrainingLoss.smoothed(0.1));
     INDArray[] images = {Dl4jArrays.images(minibatch)};
     INDArray[] ofEachOutput = {labels, labels, labels};
     INDArray before = graph.params().dup();
@@ -194,7 +195,7 @@ class Dl4jEngineTest {
   void smoothedLabels_areOneHotAndUniform_mixed() {
     Minibatch minibatch = RandomImages.minibatch(1, 5);
 
-    try (INDArray labels = Dl4jArrays.labels(minibatch, 10, 0.2)) {
+    try (INDArray labels = Dl4jArrays.labels(minibatch, 10, TrainingLoss.smoothed(0.2))) {
       for (int i = 0; i < 5; i++) {
         for (int c = 0; c < 10; c++) {
           double expected = c == minibatch.labels()[i] ? 0.8 + 0.02 : 0.02;
@@ -396,9 +397,9 @@ class Dl4jEngineTest {
     for (int c = 0; c < 4; c++) {
       expected -= targets[c] * Math.log(probabilities[4 + c]);
     }
-    assertThat(Probabilities.smoothedCrossEntropy(probabilities, 1, 4, 2, 0.2))
+    assertThat(Probabilities.loss(probabilities, 1, 4, 2, TrainingLoss.smoothed(0.2)))
         .isCloseTo(expected, within(1e-12));
-    assertThat(Probabilities.smoothedCrossEntropy(probabilities, 1, 4, 2, 0))
+    assertThat(Probabilities.loss(probabilities, 1, 4, 2, TrainingLoss.PLAIN))
         .isEqualTo(Probabilities.crossEntropy(probabilities, 1, 4, 2));
   }
 }

@@ -1,6 +1,7 @@
 package convoy.worker.engine.onednn;
 
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,10 +23,10 @@ final class Dl4jStep {
 
   /** Takes a step of {@code graph}. */
   static Dl4jStep of(
-      ComputationGraph graph, Minibatch minibatch, double smoothing, double learningRate) {
+      ComputationGraph graph, Minibatch minibatch, TrainingLoss loss, double learningRate) {
     INDArray images = images(minibatch);
     float[] probabilities = graph.output(true, images)[0].dup('c').data().asFloat();
-    INDArray targets = labels(minibatch, probabilities.length / minibatch.count(), smoothing);
+    INDArray targets = labels(minibatch, probabilities.length / minibatch.count(), loss);
     INDArray[] labels = new INDArray[graph.getNumOutputArrays()];
     Arrays.fill(labels, targets);
     graph.setInputs(images);
@@ -52,7 +53,7 @@ final class Dl4jStep {
     return gradients;
   }
 
-  /** The cross-entropy of the first output with the smoothed labels, in nats, summed. */
+  /** The cross-entropy of the first output with these labels, in nats, summed. */
   double lossSum() {
     return lossSum;
   }
@@ -87,12 +88,17 @@ final class Dl4jStep {
     return correct;
   }
 
-  /** The labels as distributions, {@code [count, classes]}. */
-  static INDArray labels(Minibatch minibatch, int classes, double smoothing) {
+  /** The labels as distributions times their weights, {@code [count, classes]}. */
+  static INDArray labels(Minibatch minibatch, int classes, TrainingLoss loss) {
     float[] targets = new float[minibatch.count() * classes];
+    double smoothing = loss.labelSmoothing();
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < minibatch.count(); i++) {
-      targets[i * classes + minibatch.labels()[i]] += (float) (1 - smoothing);
+      int label = minibatch.labels()[i];
+      targets[i * classes + label] += (float) (1 - smoothing);
+      for (int c = 0; c < classes; c++) {
+        targets[i * classes + c] *= (float) loss.weight(label);
+      }
     }
     return Nd4j.createFromArray(targets).reshape(minibatch.count(), classes);
   }

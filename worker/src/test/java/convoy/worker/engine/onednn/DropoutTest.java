@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.GaussianImages;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -170,7 +171,8 @@ class DropoutTest {
   }
 
   private static OnednnTrainingNetwork open(ComputationGraph graph, int batchSize) {
-    return OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, 0, batchSize);
+    return OnednnTrainingNetwork.of(
+        graph, SHAPE, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, batchSize);
   }
 
   private static float[] slice(

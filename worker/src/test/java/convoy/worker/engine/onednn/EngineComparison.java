@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.worker.engine.StepResult;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.optimizer.OptimizerSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
@@ -33,20 +34,20 @@ final class EngineComparison {
   /** One step, and one prediction before it. */
   static void assertAgrees(ComputationGraph graph, Minibatch minibatch) {
     assertPredictionAgrees(graph, minibatch, minibatch.count());
-    assertStepsAgree(graph, TestGraph.OPTIMIZER, 0, minibatch.count(), minibatch);
+    assertStepsAgree(graph, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, minibatch.count(), minibatch);
   }
 
   /** Steps one after the other; the graph takes part in them. */
   static void assertStepsAgree(
       ComputationGraph graph,
       OptimizerSpec optimizer,
-      double smoothing,
+      TrainingLoss loss,
       int batchSize,
       Minibatch... minibatches) {
     try (OnednnTrainingNetwork network =
-        OnednnTrainingNetwork.of(graph, minibatches[0].shape(), optimizer, smoothing, batchSize)) {
+        OnednnTrainingNetwork.of(graph, minibatches[0].shape(), optimizer, loss, batchSize)) {
       for (Minibatch minibatch : minibatches) {
-        Dl4jStep expected = Dl4jStep.of(graph, minibatch, smoothing, LEARNING_RATE);
+        Dl4jStep expected = Dl4jStep.of(graph, minibatch, loss, LEARNING_RATE);
         StepResult result = network.step(minibatch, LEARNING_RATE, 1);
 
         assertThat(result.lossSum())

@@ -8,6 +8,7 @@ import convoy.worker.image.minibatch.GaussianImages;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.network.Dl4jGraphs;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -28,7 +29,8 @@ class ImageNetStepTest {
     Minibatch minibatch = GaussianImages.minibatch(1, SHAPE, CLASSES, images);
     ComputationGraph graph =
         Dl4jGraphs.initialised(new NetworkSpec(name, SHAPE, CLASSES).configuration(SGD, 1));
-    try (OnednnTrainingNetwork network = OnednnTrainingNetwork.of(graph, SHAPE, SGD, 0, images)) {
+    try (OnednnTrainingNetwork network =
+        OnednnTrainingNetwork.of(graph, SHAPE, SGD, TrainingLoss.PLAIN, images)) {
       StepResult result = network.step(minibatch, 0.01, 1);
 
       assertThat(result.lossSum()).isFinite().isPositive();

@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 
@@ -60,16 +61,31 @@ class LayerEquivalenceTest {
     assertThat(dnnl.dnnl_get_effective_cpu_isa()).isEqualTo(dnnl.dnnl_cpu_isa_avx2);
   }
 
-  @ParameterizedTest
-  @MethodSource({"convolutions", "pools", "normalizations", "denseLayers", "vertices", "outputs"})
-  void layer_givesWhatDl4jGives(LayerCase layer) {
-    int seed = layer.name().hashCode();
-    for (int batchSize : BATCH_SIZES[Math.floorMod(seed, BATCH_SIZES.length)]) {
-      ComputationGraph graph = layer.layers().apply(new TestGraph(layer.shape(), ++seed)).build();
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("numberedLayers")
+  void layer_givesWhatDl4jGives(int number, LayerCase layer) {
+    int[] batchSizes = BATCH_SIZES[number % BATCH_SIZES.length];
+    for (int i = 0; i < batchSizes.length; i++) {
+      long seed = 10L * number + i;
+      ComputationGraph graph = layer.layers().apply(new TestGraph(layer.shape(), seed)).build();
       EngineComparison.assertAgrees(
-          graph, GaussianImages.minibatch(seed, layer.shape(), TestGraph.CLASSES, batchSize));
+          graph, GaussianImages.minibatch(seed, layer.shape(), TestGraph.CLASSES, batchSizes[i]));
       graph.close();
     }
+  }
+
+  /** Each layer with a number of its own for its random seeds; each group begins a hundred. */
+  static Stream<Arguments> numberedLayers() {
+    List<Stream<LayerCase>> groups =
+        List.of(convolutions(), pools(), normalizations(), denseLayers(), vertices(), outputs());
+    List<Arguments> numbered = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
+      List<LayerCase> layers = groups.get(group).toList();
+      for (int i = 0; i < layers.size(); i++) {
+        numbered.add(Arguments.of(100 * (group + 1) + i, layers.get(i)));
+      }
+    }
+    return numbered.stream();
   }
 
   static Stream<LayerCase> convolutions() {

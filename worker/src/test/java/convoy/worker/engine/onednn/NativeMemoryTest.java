@@ -10,6 +10,7 @@ import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -117,7 +118,8 @@ class NativeMemoryTest {
   }
 
   private static OnednnTrainingNetwork open(int batchSize) {
-    return OnednnTrainingNetwork.of(graph, CifarRecord.SHAPE, TestGraph.OPTIMIZER, 0, batchSize);
+    return OnednnTrainingNetwork.of(
+        graph, CifarRecord.SHAPE, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, batchSize);
   }
 
   /** Of this process, as the kernel counts it, after a garbage collection. */

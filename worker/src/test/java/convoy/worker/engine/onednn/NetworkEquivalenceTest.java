@@ -9,6 +9,7 @@ import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.RandomImages;
 import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingLoss;
 import convoy.worker.optimizer.AdamW;
 import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
@@ -145,12 +146,13 @@ class NetworkEquivalenceTest {
     graph.init();
     graph.setLearningRate(learningRate);
     try (OnednnTrainingNetwork network =
-        OnednnTrainingNetwork.of(graph, CifarRecord.SHAPE, withoutDecay, 0, batchSize)) {
+        OnednnTrainingNetwork.of(
+            graph, CifarRecord.SHAPE, withoutDecay, TrainingLoss.PLAIN, batchSize)) {
       for (int step = 0; step < 20; step++) {
         Minibatch minibatch = RandomImages.minibatch(step, batchSize);
         graph.fit(
             new INDArray[] {Dl4jStep.images(minibatch)},
-            new INDArray[] {Dl4jStep.labels(minibatch, CifarRecord.CLASSES, 0)});
+            new INDArray[] {Dl4jStep.labels(minibatch, CifarRecord.CLASSES, TrainingLoss.PLAIN)});
 
         assertThat(network.step(minibatch, learningRate, step).lossSum() / batchSize)
             .as("step %d", step)
@@ -164,7 +166,7 @@ class NetworkEquivalenceTest {
   void smoothedLabels_countAsInDl4j() {
     ComputationGraph graph = graph("cifar10-quick", TestGraph.OPTIMIZER);
     EngineComparison.assertStepsAgree(
-        graph, TestGraph.OPTIMIZER, 0.1, 7, RandomImages.minibatch(1, 7));
+        graph, TestGraph.OPTIMIZER, TrainingLoss.smoothed(0.1), 7, RandomImages.minibatch(1, 7));
     graph.close();
   }
 
@@ -183,7 +185,8 @@ class NetworkEquivalenceTest {
             .then("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
             .build();
     EngineComparison.assertPredictionAgrees(graph, minibatches[1], 16);
-    EngineComparison.assertStepsAgree(graph, TestGraph.OPTIMIZER, 0, 16, minibatches);
+    EngineComparison.assertStepsAgree(
+        graph, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, 16, minibatches);
     graph.close();
   }
 
@@ -192,13 +195,13 @@ class NetworkEquivalenceTest {
     Minibatch minibatch = RandomImages.minibatch(1, 8);
     ComputationGraph graph = graph("resnet-8", ADAM);
     try (OnednnTrainingNetwork network =
-        OnednnTrainingNetwork.of(graph, CifarRecord.SHAPE, ADAM, 0, 8)) {
-      Dl4jStep.of(graph, minibatch, 0, 0.001);
+        OnednnTrainingNetwork.of(graph, CifarRecord.SHAPE, ADAM, TrainingLoss.PLAIN, 8)) {
+      Dl4jStep.of(graph, minibatch, TrainingLoss.PLAIN, 0.001);
       network.load(
           graph.params().toFloatVector(),
           graph.getUpdater().getStateViewArray().toFloatVector(),
           1);
-      float[] expected = Dl4jStep.of(graph, minibatch, 0, 0.001).parameters();
+      float[] expected = Dl4jStep.of(graph, minibatch, TrainingLoss.PLAIN, 0.001).parameters();
       network.step(minibatch, 0.001, 0);
 
       float[] state = graph.getUpdater().getStateViewArray().toFloatVector();

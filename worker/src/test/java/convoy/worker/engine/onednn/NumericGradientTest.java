@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.GaussianImages;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
+import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -17,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
@@ -56,7 +59,12 @@ class NumericGradientTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1})
   void gradient_isTheSlopeOfTheLoss(double smoothing) {
-    assertGradientIsSlope(everyLayer(), smoothing);
+    assertGradientIsSlope(everyLayer(), TrainingLoss.smoothed(smoothing));
+  }
+
+  @Test
+  void gradient_isTheSlopeOfTheLoss_withClassWeights() {
+    assertGradientIsSlope(everyLayer(), new TrainingLoss(0.1, List.of(0.25, 0.5, 1.0, 1.5, 3.0)));
   }
 
   @ParameterizedTest
@@ -78,7 +86,7 @@ class NumericGradientTest {
             .then("norm", new BatchNormalization.Builder().useLogStd(false).build())
             .then("dropout4", new DropoutLayer(0.7))
             .join("merge", new MergeVertex(), "dropout4", "dropout3");
-    assertGradientIsSlope(graph.build(), 0);
+    assertGradientIsSlope(graph.build(), TrainingLoss.PLAIN);
   }
 
   @ParameterizedTest
@@ -91,15 +99,15 @@ class NumericGradientTest {
             .thenConvolution("convolution", channels)
             .join("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "convolution", "dropout")
             .then("dropout2", new DropoutLayer(0.5));
-    assertGradientIsSlope(graph.build(), 0);
+    assertGradientIsSlope(graph.build(), TrainingLoss.PLAIN);
   }
 
   /** Along a random direction of each tensor. */
-  private static void assertGradientIsSlope(ComputationGraph graph, double smoothing) {
+  private static void assertGradientIsSlope(ComputationGraph graph, TrainingLoss loss) {
     Minibatch minibatch = GaussianImages.minibatch(1, SHAPE, TestGraph.CLASSES, BATCH);
     float[] parameters = graph.params().toFloatVector();
     try (OnednnTrainingNetwork network =
-        OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, smoothing, BATCH)) {
+        OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, loss, BATCH)) {
       network.step(minibatch, 0, DROPOUT_SEED);
       float[] gradients = network.gradients();
       Random random = new Random(4);

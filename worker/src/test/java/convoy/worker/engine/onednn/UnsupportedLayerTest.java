@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.minibatch.GaussianImages;
+import convoy.worker.network.TrainingLoss;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
@@ -66,7 +67,10 @@ class UnsupportedLayerTest {
     ComputationGraph graph = odd.build();
 
     assertThatExceptionOfType(UnsupportedLayerException.class)
-        .isThrownBy(() -> OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, 0, 4).close())
+        .isThrownBy(
+            () ->
+                OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, 4)
+                    .close())
         .withMessageStartingWith("Cannot ")
         .withMessageContaining("odd")
         .withMessageContaining(odd.what());
@@ -108,7 +112,7 @@ class UnsupportedLayerTest {
   void unusualVariantOfAKnownLayer_isRefused_orGivesWhatDl4jGives(OddGraph odd) {
     ComputationGraph graph = odd.build();
     try {
-      OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, 0, 4).close();
+      OnednnTrainingNetwork.of(graph, SHAPE, TestGraph.OPTIMIZER, TrainingLoss.PLAIN, 4).close();
     } catch (UnsupportedLayerException e) {
       return;
     }

@@ -5,6 +5,7 @@ import convoy.worker.engine.onednn.plan.Onednn;
 import convoy.worker.engine.onednn.plan.PlanBuilder;
 import convoy.worker.engine.onednn.plan.Tensor;
 import convoy.worker.image.minibatch.Minibatch;
+import convoy.worker.network.TrainingLoss;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -14,13 +15,11 @@ import java.util.List;
  * the context, and nothing is written into its result.
  *
  * @param weight of this output's loss in the network's
- * @param labelSmoothing the share of each label spread evenly over all classes, 0 or more and below
- *     1 (Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015, section
- *     7)
+ * @param loss of an image
  * @param isMain whether it is the output that the step reports on
  */
 public record SoftmaxCrossEntropy(
-    float weight, double labelSmoothing, boolean isMain, StepContext context) implements Operator {
+    float weight, TrainingLoss loss, boolean isMain, StepContext context) implements Operator {
   @Override
   public Pass forward(PlanBuilder plan, List<Operand> inputs) {
     long[] shape = inputs.get(0).tensor().dimensions();
@@ -37,7 +36,7 @@ public record SoftmaxCrossEntropy(
           operands[0].get(0, probabilities);
           softmax(probabilities, classes);
           if (plan.training()) {
-            loss(probabilities, classes);
+            report(probabilities, classes);
             gradient(probabilities, classes, operands[1]);
           }
         },
@@ -65,7 +64,7 @@ public record SoftmaxCrossEntropy(
     }
   }
 
-  private void loss(float[] probabilities, int classes) {
+  private void report(float[] probabilities, int classes) {
     if (!isMain) {
       return;
     }
@@ -74,23 +73,28 @@ public record SoftmaxCrossEntropy(
     int correct = 0;
     for (int i = 0; i < minibatch.count(); i++) {
       int label = minibatch.labels()[i];
-      lossSum +=
-          Probabilities.smoothedCrossEntropy(probabilities, i, classes, label, labelSmoothing);
+      lossSum += Probabilities.loss(probabilities, i, classes, label, loss);
       correct += Probabilities.mostProbable(probabilities, i, classes) == label ? 1 : 0;
     }
     context.learnt(lossSum, correct);
   }
 
-  /** The probabilities minus the smoothed labels, over the number of images. */
+  /**
+   * The probabilities minus the smoothed labels, times the weights of output and class, over the
+   * number of images.
+   */
   private void gradient(float[] probabilities, int classes, FloatBuffer target) {
     Minibatch minibatch = context.minibatch();
     double scale = weight / (double) minibatch.count();
-    double spread = labelSmoothing / classes;
+    double smoothing = loss.labelSmoothing();
+    double spread = smoothing / classes;
     for (int i = 0; i < minibatch.count(); i++) {
+      int label = minibatch.labels()[i];
+      double weighted = scale * loss.weight(label);
       for (int c = 0; c < classes; c++) {
         int place = i * classes + c;
-        double truth = spread + (c == minibatch.labels()[i] ? 1 - labelSmoothing : 0);
-        probabilities[place] = (float) ((probabilities[place] - truth) * scale);
+        double truth = spread + (c == label ? 1 - smoothing : 0);
+        probabilities[place] = (float) ((probabilities[place] - truth) * weighted);
       }
     }
     target.put(0, probabilities);

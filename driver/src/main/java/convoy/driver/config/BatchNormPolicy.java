@@ -1,9 +1,0 @@
-package convoy.driver.config;
-
-/** Which batch-norm means and variances the parameters have that are evaluated and published. */
-public enum BatchNormPolicy {
-  /** The average of what the replicas gathered on the way. */
-  AVERAGE,
-  /** Estimated anew on training images. */
-  RECOMPUTE
-}

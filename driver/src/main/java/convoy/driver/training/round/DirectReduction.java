@@ -1,0 +1,18 @@
+package convoy.driver.training.round;
+
+import convoy.worker.training.ReplicaAverage;
+import convoy.worker.training.ReplicaUpdate;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Updates come back as task results and the driver adds them up in partition order. Collecting, not
+ * Spark's reduce, because that adds in order of completion and gives other bits each time.
+ */
+final class DirectReduction implements Reduction {
+  @Override
+  public Gathered gather(JavaRDD<ReplicaUpdate> updates) {
+    List<ReplicaUpdate> collected = updates.collect();
+    return new Gathered(collected, () -> ReplicaAverage.of(collected));
+  }
+}

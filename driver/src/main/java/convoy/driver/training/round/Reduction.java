@@ -1,0 +1,25 @@
+package convoy.driver.training.round;
+
+import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.TrainingState;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+
+/** A way for the updates of the replicas to come together on the driver. All give the same bits. */
+public interface Reduction {
+  /**
+   * Runs the job that computes the updates and brings them to the driver.
+   *
+   * @param updates one a partition, one partition a replica
+   */
+  Gathered gather(JavaRDD<ReplicaUpdate> updates);
+
+  /**
+   * The updates of a round as they reached the driver.
+   *
+   * @param updates of all replicas in partition order; their states may have been left behind
+   * @param average what is left to do for the average of the states
+   */
+  record Gathered(List<ReplicaUpdate> updates, Supplier<TrainingState> average) {}
+}
