@@ -36,6 +36,7 @@ public record ConvoyConfig(
     ImportConfig archiveImport,
     SynthesisConfig synthesis,
     ExportConfig export,
+    ProfileConfig profile,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -81,6 +82,7 @@ public record ConvoyConfig(
         ImportConfig.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
+        ProfileConfig.read(reader),
         reader.resultSettings(),
         reader.runSettings(),
         sources);
