@@ -39,12 +39,23 @@ public enum KeyOption {
   OVERWRITE_PREDICTIONS("--overwrite", Kind.FLAG, "", "prediction.overwrite"),
 
   FROM("--from", Kind.REQUIRED, "URI", "import.from"),
+  IMPORT_KIND("--kind", Kind.VALUE, "NAME", "import.kind"),
+  CIFAR_LABELS("--labels", Kind.VALUE, "NAME", "import.labels"),
+  SIZE("--size", Kind.VALUE, "SIZE", "import.size"),
+  FIT("--fit", Kind.VALUE, "NAME", "import.fit"),
+  MARGIN("--margin", Kind.VALUE, "N", "import.margin"),
+  VALIDATION_SHARE("--validation-share", Kind.VALUE, "SHARE", "import.validation-share"),
+  TEST_SHARE("--test-share", Kind.VALUE, "SHARE", "import.test-share"),
+  IMPORT_SEED("--seed", Kind.VALUE, "N", "import.seed"),
+  IMPORT_MAX_PIXELS("--max-pixels", Kind.VALUE, "N", "import.max-pixels"),
   LAYOUT("--layout", Kind.VALUE, "NAME", "synthesis.layout"),
   TRAINING_IMAGES("--training-images", Kind.VALUE, "N", "synthesis.training-images"),
   TEST_IMAGES("--test-images", Kind.VALUE, "N", "synthesis.test-images"),
   SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),
   SPLIT("--split", Kind.VALUE, "NAME", "export.split"),
-  COUNT("--count", Kind.VALUE, "N", "export.count");
+  COUNT("--count", Kind.VALUE, "N", "export.count"),
+  PROFILE_SIZE("--size", Kind.VALUE, "SIZE", "profile.size"),
+  PROFILE_CLASSES("--classes", Kind.VALUE, "N", "profile.classes");
 
   private static final Pattern CHOICES = Pattern.compile("Rule: one of ([^.]+)[.]");
 

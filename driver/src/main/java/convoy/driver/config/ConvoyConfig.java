@@ -37,6 +37,7 @@ public record ConvoyConfig(
     ImportConfig archiveImport,
     SynthesisSpec synthesis,
     ExportConfig export,
+    ProfileConfig profile,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -82,6 +83,7 @@ public record ConvoyConfig(
         ImportConfig.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
+        ProfileConfig.read(reader),
         reader.resultSettings(),
         reader.runSettings(),
         sources);
