@@ -5,7 +5,6 @@ import convoy.driver.cluster.SparkLabels;
 import convoy.driver.config.CifarLabels;
 import convoy.driver.config.ImportConfig;
 import convoy.driver.config.ImportKind;
-import convoy.driver.config.OutputConfig;
 import convoy.driver.data.OutputDirectory;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
@@ -13,6 +12,7 @@ import convoy.driver.failure.UserException;
 import convoy.driver.files.FileListing;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
+import convoy.driver.store.OutputSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -49,10 +49,10 @@ public final class ImportJob {
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final ImportConfig config;
-  private final OutputConfig output;
+  private final OutputSpec output;
 
   /** A job on that cluster. Nothing runs yet. */
-  public ImportJob(SparkSession session, ImportConfig config, OutputConfig output) {
+  public ImportJob(SparkSession session, ImportConfig config, OutputSpec output) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
