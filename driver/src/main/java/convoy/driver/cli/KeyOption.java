@@ -53,7 +53,9 @@ public enum KeyOption {
   TEST_IMAGES("--test-images", Kind.VALUE, "N", "synthesis.test-images"),
   SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),
   SPLIT("--split", Kind.VALUE, "NAME", "export.split"),
-  COUNT("--count", Kind.VALUE, "N", "export.count");
+  COUNT("--count", Kind.VALUE, "N", "export.count"),
+  PROFILE_SIZE("--size", Kind.VALUE, "SIZE", "profile.size"),
+  PROFILE_CLASSES("--classes", Kind.VALUE, "N", "profile.classes");
 
   private static final Pattern CHOICES = Pattern.compile("Rule: one of ([^.]+)[.]");
 

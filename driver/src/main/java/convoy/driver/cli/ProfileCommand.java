@@ -2,7 +2,6 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
-import convoy.driver.data.CifarDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.training.ReplicaSpec;
@@ -31,27 +30,31 @@ public final class ProfileCommand implements ConvoyCommand {
 
   @Override
   public List<KeyOption> options() {
-    return List.of(KeyOption.NETWORK, KeyOption.BATCH_SIZE);
+    return List.of(
+        KeyOption.NETWORK, KeyOption.BATCH_SIZE, KeyOption.PROFILE_SIZE, KeyOption.PROFILE_CLASSES);
   }
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
-    TrainingSpec training =
-        replica.training(
-            new NetworkSpec(
-                config.network().name(),
-                CifarDirectory.LAYOUT.shape(),
-                CifarDirectory.LAYOUT.classes()));
+    TrainingSpec training = replica.training(network(config));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest
         .profile(training, replica.batchSize(), REPETITIONS)
         .ifPresentOrElse(
             profile ->
-                out.print(
-                    ProfileReport.of(training.network().name(), replica.batchSize(), profile)),
+                out.print(ProfileReport.of(training.network(), replica.batchSize(), profile)),
             () -> refuse(training, "the engine %s shows no parts".formatted(fastest.name())));
+  }
+
+  private static NetworkSpec network(ConvoyConfig config) {
+    try {
+      return new NetworkSpec(
+          config.network().name(), config.profile().inputShape(), config.profile().classes());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(ExitCode.USAGE, e.getMessage(), e);
+    }
   }
 
   private static void refuse(TrainingSpec training, String obstacle) {

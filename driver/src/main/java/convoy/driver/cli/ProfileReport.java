@@ -2,6 +2,7 @@ package convoy.driver.cli;
 
 import convoy.worker.engine.StepProfile;
 import convoy.worker.engine.StepProfile.Part;
+import convoy.worker.network.NetworkSpec;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +17,16 @@ final class ProfileReport {
 
   private ProfileReport() {}
 
-  static String of(String network, int batchSize, StepProfile profile) {
+  static String of(NetworkSpec network, int batchSize, StepProfile profile) {
     double sum = milliseconds(profile.parts());
     String head =
         format(
-            "%s, minibatches of %d: %.1f ms a step, %.1f images/s (medians)%n"
+            "%s, %d classes, minibatches of %d images of %s: %.1f ms a step, %.1f images/s (medians)%n"
                 + "Arena %.1f MiB; a product of matrices reaches %.1f GFLOP/s here%n",
-            network,
+            network.name(),
+            network.classes(),
             batchSize,
+            network.inputShape(),
             profile.stepMilliseconds(),
             batchSize * 1e3 / profile.stepMilliseconds(),
             profile.arenaBytes() / MEBIBYTE,

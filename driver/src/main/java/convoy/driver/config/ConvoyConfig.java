@@ -38,6 +38,7 @@ public record ConvoyConfig(
     ImportSpec imageImport,
     SynthesisSpec synthesis,
     ExportConfig export,
+    ProfileConfig profile,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -83,6 +84,7 @@ public record ConvoyConfig(
         ImportKeys.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
+        ProfileConfig.read(reader),
         reader.resultSettings(),
         reader.runSettings(),
         sources);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.worker.engine.StepProfile;
 import convoy.worker.engine.StepProfile.Part;
+import convoy.worker.image.ImageShape;
+import convoy.worker.network.NetworkSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +23,12 @@ class ProfileReportTest {
             160,
             3 << 19);
 
-    assertThat(ProfileReport.of("resnet-8", 4, profile))
+    assertThat(
+            ProfileReport.of(
+                new NetworkSpec("resnet-8", new ImageShape(3, 48, 64), 20), 4, profile))
         .isEqualToNormalizingWhitespace(
             """
-            resnet-8, minibatches of 4: 8.0 ms a step, 500.0 images/s (medians)
+            resnet-8, 20 classes, minibatches of 4 images of 3x48x64: 8.0 ms a step, 500.0 images/s (medians)
             Arena 1.5 MiB; a product of matrices reaches 160.0 GFLOP/s here
             kind ms share GFLOP/s of peak
             convolution 2.50 50.0% 40.0 25%

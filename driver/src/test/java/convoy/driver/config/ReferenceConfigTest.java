@@ -98,7 +98,7 @@ final class ReferenceConfigTest {
           "sweep.seeds");
 
   private static final Pattern OTHER_COMMANDS =
-      Pattern.compile("(prediction|import|synthesis|export)[.].+");
+      Pattern.compile("(prediction|import|synthesis|export|profile)[.].+");
 
   @Test
   void everyKey_decidesAResultOrTellsRunsApart_orIsNamedHere() {
