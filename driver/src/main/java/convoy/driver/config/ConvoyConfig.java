@@ -3,6 +3,7 @@ package convoy.driver.config;
 import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.device.EngineSpec;
 import convoy.driver.evaluation.EvaluationSpec;
+import convoy.driver.ingest.ImportSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
@@ -34,7 +35,7 @@ public record ConvoyConfig(
     EvaluationSpec evaluation,
     PredictionSpec prediction,
     SweepConfig sweep,
-    ImportConfig archiveImport,
+    ImportSpec imageImport,
     SynthesisSpec synthesis,
     ExportConfig export,
     ProfileConfig profile,
@@ -80,7 +81,7 @@ public record ConvoyConfig(
         EvaluationKeys.read(reader),
         PredictionKeys.read(reader),
         SweepConfig.read(reader),
-        ImportConfig.read(reader),
+        ImportKeys.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
         ProfileConfig.read(reader),
