@@ -1,8 +1,8 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ExportSummary;
-import convoy.driver.data.ImageExport;
+import convoy.driver.data.export.ExportSummary;
+import convoy.driver.data.export.ImageExport;
 import convoy.driver.session.HadoopConfigurations;
 import java.io.PrintWriter;
 import java.util.List;

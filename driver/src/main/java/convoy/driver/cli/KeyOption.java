@@ -39,6 +39,7 @@ public enum KeyOption {
   OVERWRITE_PREDICTIONS("--overwrite", Kind.FLAG, "", "prediction.overwrite"),
 
   FROM("--from", Kind.REQUIRED, "URI", "import.from"),
+  LAYOUT("--layout", Kind.VALUE, "NAME", "synthesis.layout"),
   TRAINING_IMAGES("--training-images", Kind.VALUE, "N", "synthesis.training-images"),
   TEST_IMAGES("--test-images", Kind.VALUE, "N", "synthesis.test-images"),
   SYNTHESIS_SEED("--seed", Kind.VALUE, "N", "synthesis.seed"),

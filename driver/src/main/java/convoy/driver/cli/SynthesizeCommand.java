@@ -1,9 +1,8 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.config.SynthesisConfig;
 import convoy.driver.data.DataSetSummary;
-import convoy.driver.data.SyntheticDataSet;
+import convoy.driver.data.synthesis.SyntheticDataSet;
 import convoy.driver.session.HadoopConfigurations;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,13 +16,14 @@ public final class SynthesizeCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Draws a ten-class image set in the layout of CIFAR-10.";
+    return "Draws a ten-class image set, as such a set or as PNG files in folders.";
   }
 
   @Override
   public List<KeyOption> options() {
     return List.of(
         KeyOption.OUTPUT,
+        KeyOption.LAYOUT,
         KeyOption.TRAINING_IMAGES,
         KeyOption.TEST_IMAGES,
         KeyOption.SYNTHESIS_SEED,
@@ -32,10 +32,9 @@ public final class SynthesizeCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
-    SynthesisConfig synthesis = config.synthesis();
     DataSetSummary summary =
         new SyntheticDataSet(HadoopConfigurations.open(), config.output())
-            .write(synthesis.trainingImages(), synthesis.testImages(), synthesis.seed());
+            .write(config.synthesis());
     out.println(DataSetReport.of("Drew a synthetic set:", summary));
   }
 }

@@ -1,5 +1,6 @@
 package convoy.driver.config;
 
+import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.device.EngineSpec;
 import convoy.driver.evaluation.EvaluationSpec;
 import convoy.driver.prediction.PredictionSpec;
@@ -34,7 +35,7 @@ public record ConvoyConfig(
     PredictionSpec prediction,
     SweepConfig sweep,
     ImportConfig archiveImport,
-    SynthesisConfig synthesis,
+    SynthesisSpec synthesis,
     ExportConfig export,
     ProfileConfig profile,
     Map<String, String> resultSettings,

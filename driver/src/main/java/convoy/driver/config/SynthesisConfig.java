@@ -1,17 +1,17 @@
 package convoy.driver.config;
 
-/**
- * The drawing of a synthetic image set.
- *
- * @param trainingImages images to train with, 1 or more
- * @param testImages images to measure with, 1 or more
- * @param seed of the drawing, 0 to 2^53 - 1
- */
-public record SynthesisConfig(int trainingImages, int testImages, long seed) {
+import convoy.driver.data.synthesis.SynthesisLayout;
+import convoy.driver.data.synthesis.SynthesisSpec;
+
+/** Reads what synthetic images are drawn. */
+final class SynthesisConfig {
   private static final int MOST_IMAGES = 10_000_000;
 
-  static SynthesisConfig read(ConfigReader reader) {
-    return new SynthesisConfig(
+  private SynthesisConfig() {}
+
+  static SynthesisSpec read(ConfigReader reader) {
+    return new SynthesisSpec(
+        reader.key("synthesis.layout").choice(SynthesisLayout.class),
         reader.key("synthesis.training-images").wholeNumber(1, MOST_IMAGES),
         reader.key("synthesis.test-images").wholeNumber(1, MOST_IMAGES),
         reader.key("synthesis.seed").wholeNumber(0L, TrainingConfig.LARGEST_SEED));

@@ -66,7 +66,7 @@ public final class ClassNames {
   }
 
   /** Writes the file into a data set in the making. */
-  static void write(List<String> names, UnpublishedDirectory files) throws IOException {
+  public static void write(List<String> names, UnpublishedDirectory files) throws IOException {
     try (OutputStream out = files.create(FILE)) {
       out.write((String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
-import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -17,10 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,73 +36,12 @@ class DescribedDirectoryTest {
     set = directory.resolve("set");
   }
 
-  /** A record that was written, to be compared with the one read. */
-  private record Image(int label, List<Byte> pixels) {}
-
-  private static List<Byte> boxed(byte[] bytes) {
-    return IntStream.range(0, bytes.length).mapToObj(i -> bytes[i]).toList();
-  }
-
   private static List<String> classes(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "class: ü " + i).toList();
+    return DescribedSet.classNames(count);
   }
 
-  /** Writes and publishes a set as an import does, and returns what it wrote. */
-  private List<Image> write(ImageShape shape, int classes) throws IOException {
-    RecordLayout layout = new RecordLayout(shape, classes);
-    List<RecordFile> files =
-        List.of(
-            new RecordFile("training-0.bin", Split.TRAINING, 7),
-            new RecordFile("training-1 ü.bin", Split.TRAINING, 4),
-            new RecordFile("validation.bin", Split.VALIDATION, 2),
-            new RecordFile("test.bin", Split.TEST, 3));
-    List<Image> images = new ArrayList<>();
-    Random random = new Random(7);
-    OutputDirectory output =
-        new OutputDirectory(HADOOP, new OutputSpec(set.toUri().toString(), false), "a set");
-    output.publish(
-        unpublished -> {
-          for (RecordFile file : files) {
-            try (RecordWriter writer =
-                new RecordWriter(layout, unpublished.create(file.name() + ".attempt-2"))) {
-              for (int i = 0; i < file.images(); i++) {
-                byte[] pixels = new byte[shape.pixels()];
-                random.nextBytes(pixels);
-                int label = i == 0 ? classes - 1 : random.nextInt(classes);
-                writer.write(label, pixels);
-                images.add(new Image(label, boxed(pixels)));
-              }
-              assertThat(writer.images()).isEqualTo(file.images());
-            }
-            unpublished.rename(file.name() + ".attempt-2", file.name());
-          }
-          unpublished.create("test.bin.attempt-1").close();
-          unpublished.deleteAllBut(
-              java.util.Set.copyOf(files.stream().map(RecordFile::name).toList()));
-          RecordFiles source =
-              new RecordFiles(
-                  new ImageSet(
-                      unpublished.path().toString(),
-                      shape,
-                      2,
-                      Fit.CROP,
-                      classes(classes),
-                      ImageSetContents.UNKNOWN,
-                      new ImageSetOrigin(
-                          "file:/photos",
-                          "folders",
-                          Map.of("size", "9x5"),
-                          "",
-                          Map.of(),
-                          20,
-                          3,
-                          1)),
-                  files);
-          DescribedDirectory.describe(
-              source.withContents(ImageSetInspection.of(HADOOP, source)), unpublished);
-          return null;
-        });
-    return images;
+  private List<DescribedSet.Image> write(ImageShape shape, int classes) throws IOException {
+    return DescribedSet.write(set, shape, classes).images();
   }
 
   private ImageSource open() {
@@ -116,17 +51,17 @@ class DescribedDirectoryTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 256, 257, 65_536})
   void everyRecord_isReadAsItWasWritten_withLabelsOfOneByteOrTwo(int classes) throws IOException {
-    List<Image> written = write(GREY, classes);
+    List<DescribedSet.Image> written = write(GREY, classes);
 
     ImageSource source = open();
 
-    List<Image> read = new ArrayList<>();
+    List<DescribedSet.Image> read = new ArrayList<>();
     byte[] pixels = new byte[GREY.pixels()];
     for (Split split : Split.values()) {
       for (Slice slice : source.slices(split)) {
         try (Records records = source.records(slice, HADOOP)) {
           while (records.next(pixels)) {
-            read.add(new Image(records.label(), boxed(pixels)));
+            read.add(DescribedSet.Image.of(records.label(), pixels));
           }
         }
       }
@@ -140,7 +75,7 @@ class DescribedDirectoryTest {
 
   @Test
   void everythingThatTheDescriptionSays_isInTheSet() throws IOException {
-    List<Image> written = write(GREY, 3);
+    List<DescribedSet.Image> written = write(GREY, 3);
 
     ImageSource source = open();
 
@@ -149,16 +84,13 @@ class DescribedDirectoryTest {
     assertThat(source.set().margin()).isEqualTo(2);
     assertThat(source.set().fit()).isEqualTo(Fit.CROP);
     assertThat(source.set().classNames()).isEqualTo(classes(3));
-    assertThat(source.set().origin())
-        .isEqualTo(
-            new ImageSetOrigin(
-                "file:/photos", "folders", Map.of("size", "9x5"), "", Map.of(), 20, 3, 1));
+    assertThat(source.set().origin()).isEqualTo(DescribedSet.ORIGIN);
     assertThat(source.images(Split.TRAINING)).isEqualTo(11);
     assertThat(source.images(Split.VALIDATION)).isEqualTo(2);
     assertThat(source.images(Split.TEST)).isEqualTo(3);
     long[] perClass = new long[3];
     long sum = 0;
-    for (Image image : written.subList(0, 11)) {
+    for (DescribedSet.Image image : written.subList(0, 11)) {
       perClass[image.label()]++;
       sum += image.pixels().stream().mapToLong(value -> value & 0xff).sum();
     }

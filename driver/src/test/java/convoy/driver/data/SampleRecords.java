@@ -4,10 +4,11 @@ import convoy.worker.image.shard.CifarRecord;
 import java.util.Random;
 
 /** Records of random pixels for tests; the labels run 0, 1, ... 9, 0, ... */
-final class SampleRecords {
+public final class SampleRecords {
   private SampleRecords() {}
 
-  static byte[] of(int count) {
+  /** That many records. */
+  public static byte[] of(int count) {
     byte[] records = new byte[count * CifarRecord.BYTES];
     new Random(count).nextBytes(records);
     for (int i = 0; i < count; i++) {

@@ -3,7 +3,7 @@ package convoy.bench;
 import convoy.bench.worker.MeasuredNetwork;
 import convoy.bench.worker.Mode;
 import convoy.bench.worker.Workload;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -178,10 +178,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Workload> endToEnd(List<String> chosen, String network) {
-    if (pixels != CifarRecord.SHAPE.width()) {
+    if (pixels != SyntheticImages.SHAPE.width()) {
       throw new IllegalArgumentException(
           "Cannot train through Spark at %dx%d pixels: image sets have %s (leave --pixels out)"
-              .formatted(pixels, pixels, CifarRecord.SHAPE));
+              .formatted(pixels, pixels, SyntheticImages.SHAPE));
     }
     if (data == null) {
       throw new IllegalArgumentException(

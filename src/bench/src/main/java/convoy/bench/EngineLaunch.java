@@ -5,7 +5,7 @@ import convoy.bench.worker.Mode;
 import convoy.bench.worker.StockDl4jWorker;
 import convoy.bench.worker.Workload;
 import convoy.worker.engine.catalog.Engines;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ final class EngineLaunch {
       return new WorkerTeam(workload, command(STOCK, own, main, workload), 1);
     }
     String main = ConvoyWorker.class.getName();
-    List<String> options = workload.pixels() > CifarRecord.SHAPE.width() ? LARGE : EXECUTOR;
+    List<String> options = workload.pixels() > SyntheticImages.SHAPE.width() ? LARGE : EXECUTOR;
     return new WorkerTeam(workload, command(options, own, main, workload), workload.threads());
   }
 

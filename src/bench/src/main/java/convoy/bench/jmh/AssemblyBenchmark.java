@@ -2,7 +2,7 @@ package convoy.bench.jmh;
 
 import convoy.bench.worker.SyntheticBatches;
 import convoy.worker.image.minibatch.Minibatch;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AssemblyBenchmark {
   private static final int BATCH_SIZE = 128;
 
-  private final SyntheticBatches batches = new SyntheticBatches(BATCH_SIZE, CifarRecord.SHAPE);
+  private final SyntheticBatches batches = new SyntheticBatches(BATCH_SIZE, SyntheticImages.SHAPE);
 
   /** Gathered, flipped, cropped and normalised, as for training. */
   @Benchmark

@@ -3,7 +3,7 @@ package convoy.bench.jmh;
 import convoy.worker.image.Fit;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -43,7 +43,8 @@ public class DecodingBenchmark {
   @Param({"32", "500"})
   public int side;
 
-  private final ImageDecoder decoder = new ImageDecoder(CifarRecord.SHAPE, Fit.CROP, 50_000_000);
+  private final ImageDecoder decoder =
+      new ImageDecoder(SyntheticImages.SHAPE, Fit.CROP, 50_000_000);
   private byte[] file;
 
   /** Paints a picture that compresses about as a photograph does: slopes, edges, some noise. */

@@ -1,6 +1,6 @@
 package convoy.bench.jmh;
 
-import convoy.worker.image.shard.CifarRecord;
+import convoy.worker.image.synthesis.SyntheticImages;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.optimizer.AdamW;
 import convoy.worker.optimizer.FlatOptimizer;
@@ -54,7 +54,8 @@ public class OptimizerBenchmark {
   @Setup
   public void draw() {
     OptimizerSpec spec = kind.equals("adam") ? new AdamW(0.9, 0.999, 1e-8, 0) : new Sgd(0.9, 1e-4);
-    NetworkSpec of = new NetworkSpec(network, CifarRecord.SHAPE, CifarRecord.CLASSES);
+    NetworkSpec of =
+        new NetworkSpec(network, SyntheticImages.SHAPE, SyntheticImages.classNames().size());
     ComputationGraph graph = new ComputationGraph(of.configuration(spec, 1));
     graph.init();
     optimizer = FlatOptimizer.of(spec, ParameterBlocks.of(graph));

@@ -10,7 +10,6 @@ import convoy.worker.image.augmentation.ColourJitter;
 import convoy.worker.image.augmentation.ResizedCrop;
 import convoy.worker.image.minibatch.Minibatch;
 import convoy.worker.image.minibatch.MinibatchAssembler;
-import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.synthesis.SyntheticImages;
@@ -45,7 +44,7 @@ public final class SyntheticBatches {
     this.batchSize = batchSize;
     this.order = IntStream.range(0, BATCHES * batchSize).toArray();
     ImageShard shard =
-        shape.equals(CifarRecord.SHAPE) ? shard(order.length) : noise(order.length, shape);
+        shape.equals(SyntheticImages.SHAPE) ? shard(order.length) : noise(order.length, shape);
     Preprocessing preprocessing = Preprocessing.stretching(shape, NORMALIZATION);
     this.assembler = new MinibatchAssembler(shard, preprocessing, batchSize);
     this.draws = new AugmentationDraws(AUGMENTATION, preprocessing, 1, 1, new Random(1));
@@ -54,14 +53,14 @@ public final class SyntheticBatches {
   /** That many drawn images with their labels. */
   public static ImageShard shard(int count) {
     SyntheticImages images = new SyntheticImages(1, Split.TRAINING);
-    byte[] pixels = new byte[count * CifarRecord.PIXEL_BYTES];
+    int size = SyntheticImages.SHAPE.pixels();
+    byte[] pixels = new byte[count * size];
     char[] labels = new char[count];
     for (int i = 0; i < count; i++) {
-      byte[] record = images.record(i);
-      labels[i] = (char) record[0];
-      System.arraycopy(record, 1, pixels, i * CifarRecord.PIXEL_BYTES, CifarRecord.PIXEL_BYTES);
+      labels[i] = (char) images.label(i);
+      System.arraycopy(images.pixels(i), 0, pixels, i * size, size);
     }
-    return new PackedImages(CifarRecord.SHAPE, pixels, labels);
+    return new PackedImages(SyntheticImages.SHAPE, pixels, labels);
   }
 
   private static ImageShard noise(int count, ImageShape shape) {

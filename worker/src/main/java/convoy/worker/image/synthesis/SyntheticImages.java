@@ -1,15 +1,14 @@
 package convoy.worker.image.synthesis;
 
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
-import convoy.worker.image.shard.CifarRecord;
 import convoy.worker.random.Seed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A ten-class image set drawn by the program, as {@link CifarRecord}s: endless, balanced, in mixed
- * order.
+ * A ten-class image set drawn by the program: endless, balanced, in mixed order.
  *
  * <p>Only shape and texture tell the class. Foreground and background are random colours, so either
  * may be the brighter; place, size and angle are random; light falls off across the image; every
@@ -22,9 +21,12 @@ import java.util.Random;
  * bytes are the same on every JVM. An instance holds no state that changes: threads may share it.
  */
 public final class SyntheticImages {
+  /** The shape of every image. */
+  public static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+
   private static final Motif[] MOTIFS = Motif.values();
-  private static final int SIDE = CifarRecord.SHAPE.width();
-  private static final int COLOURS = CifarRecord.SHAPE.channels();
+  private static final int SIDE = SHAPE.width();
+  private static final int COLOURS = SHAPE.channels();
 
   /** The least distance of foreground and background in the RGB cube of side 255. */
   private static final double LEAST_CONTRAST = 110;
@@ -62,24 +64,26 @@ public final class SyntheticImages {
   }
 
   /**
-   * Image {@code index}, 0 or more, as one record of {@link CifarRecord#BYTES} bytes. Each run of
-   * ten images from a multiple of ten has every class once.
+   * The label of image {@code index}, 0 or more: an index into the class names. Each run of ten
+   * images from a multiple of ten has every class once.
    */
-  public byte[] record(int index) {
-    int label = label(index);
-    byte[] record = new byte[CifarRecord.BYTES];
-    record[0] = (byte) label;
-    draw(MOTIFS[label], Seed.random(seed, Seed.Purpose.SYNTHESIS, split, PICTURE, index), record);
-    return record;
-  }
-
-  private int label(int index) {
+  public int label(int index) {
     int ten = index / MOTIFS.length;
     Random random = Seed.random(seed, Seed.Purpose.SYNTHESIS, split, LABELS, ten);
     return Seed.permutation(MOTIFS.length, random)[index % MOTIFS.length];
   }
 
-  private static void draw(Motif motif, Random random, byte[] record) {
+  /** The pixels of image {@code index}, uint8 {@code [C][H][W]}, red, green and blue. */
+  public byte[] pixels(int index) {
+    byte[] pixels = new byte[SHAPE.pixels()];
+    draw(
+        MOTIFS[label(index)],
+        Seed.random(seed, Seed.Purpose.SYNTHESIS, split, PICTURE, index),
+        pixels);
+    return pixels;
+  }
+
+  private static void draw(Motif motif, Random random, byte[] pixels) {
     double size = between(random, motif.smallest(), motif.largest());
     double angle = between(random, -motif.turn(), motif.turn());
     double cosine = StrictMath.cos(angle);
@@ -109,7 +113,7 @@ public final class SyntheticImages {
           double paint =
               background[channel] + coverage * (foreground[channel] - background[channel]);
           double value = paint + light + noise * random.nextGaussian();
-          record[1 + (channel * SIDE + row) * SIDE + column] = (byte) Math.rint(clamp(value, 255));
+          pixels[(channel * SIDE + row) * SIDE + column] = (byte) Math.rint(clamp(value, 255));
         }
       }
     }

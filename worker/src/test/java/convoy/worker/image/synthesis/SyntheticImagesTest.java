@@ -44,10 +44,7 @@ class SyntheticImagesTest {
         IntStream.range(0, 100)
             .mapToObj(
                 ten ->
-                    IntStream.range(0, 10)
-                        .map(i -> training.record(10 * ten + i)[0])
-                        .boxed()
-                        .toList())
+                    IntStream.range(0, 10).map(i -> training.label(10 * ten + i)).boxed().toList())
             .toList();
 
     assertThat(tens)
@@ -57,14 +54,14 @@ class SyntheticImagesTest {
 
   @Test
   void image_dependsOnSeedSplitAndIndexAlone() {
-    byte[] image = training.record(123);
+    byte[] image = training.pixels(123);
 
-    training.record(5);
-    assertThat(training.record(123)).isEqualTo(image);
-    assertThat(new SyntheticImages(1, Split.TRAINING).record(123)).isEqualTo(image);
-    assertThat(training.record(124)).isNotEqualTo(image);
-    assertThat(test.record(123)).isNotEqualTo(image);
-    assertThat(new SyntheticImages(2, Split.TRAINING).record(123)).isNotEqualTo(image);
+    training.pixels(5);
+    assertThat(training.pixels(123)).isEqualTo(image);
+    assertThat(new SyntheticImages(1, Split.TRAINING).pixels(123)).isEqualTo(image);
+    assertThat(training.pixels(124)).isNotEqualTo(image);
+    assertThat(test.pixels(123)).isNotEqualTo(image);
+    assertThat(new SyntheticImages(2, Split.TRAINING).pixels(123)).isNotEqualTo(image);
   }
 
   @Test
@@ -110,7 +107,15 @@ class SyntheticImagesTest {
   }
 
   private static List<byte[]> records(SyntheticImages images, int count) {
-    return IntStream.range(0, count).mapToObj(images::record).toList();
+    return IntStream.range(0, count).mapToObj(i -> record(images, i)).toList();
+  }
+
+  /** Label and pixels, as a file of CIFAR-10 has them. */
+  private static byte[] record(SyntheticImages images, int index) {
+    byte[] record = new byte[CifarRecord.BYTES];
+    record[0] = (byte) images.label(index);
+    System.arraycopy(images.pixels(index), 0, record, 1, CifarRecord.PIXEL_BYTES);
+    return record;
   }
 
   /** The same records with a white patch whose place tells the class. */

@@ -1,4 +1,4 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
@@ -9,7 +9,7 @@ import java.util.List;
  * Folder names for classes: the class name itself, except that characters that a Hadoop path, a
  * glob or a shell reads as something else become underscores, and so does a leading dot.
  */
-final class FolderNames {
+public final class FolderNames {
   private FolderNames() {}
 
   /**
@@ -17,15 +17,15 @@ final class FolderNames {
    *
    * @throws UserException if two classes would share one
    */
-  static List<String> of(List<String> classNames) {
+  public static List<String> of(List<String> classNames) {
     List<String> folders = classNames.stream().map(FolderNames::folder).toList();
     HashSet<String> seen = new HashSet<>();
     for (String folder : folders) {
       if (!seen.add(folder)) {
         throw new UserException(
             ExitCode.INPUT,
-            "Cannot give every class its folder: two class names become \"%s\" (rename one in %s)"
-                .formatted(folder, ClassNames.FILE));
+            "Cannot give every class its folder: two class names become \"%s\" (rename one of the classes)"
+                .formatted(folder));
       }
     }
     return folders;

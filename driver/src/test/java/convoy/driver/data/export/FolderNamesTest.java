@@ -1,4 +1,4 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class FolderNamesTest {
     assertThatThrownBy(() -> FolderNames.of(List.of("a/b", "a:b")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot give every class its folder: two class names become \"a_b\" (rename one in"
-                + " batches.meta.txt)");
+            "Cannot give every class its folder: two class names become \"a_b\" (rename one of"
+                + " the classes)");
   }
 }

@@ -1,4 +1,4 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
 import convoy.worker.image.ImageShape;
 import java.awt.image.BufferedImage;
@@ -13,7 +13,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Turns stored images of one shape into PNG files without loss: three channels are red, green and
  * blue, one is grey. It holds one writer and is for one thread.
  */
-final class PngEncoder {
+public final class PngEncoder {
   private final ImageShape shape;
   private final ImageWriter writer;
   private final BufferedImage image;
@@ -23,7 +23,7 @@ final class PngEncoder {
    *
    * @throws IllegalArgumentException if it has neither one channel nor three
    */
-  PngEncoder(ImageShape shape) {
+  public PngEncoder(ImageShape shape) {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new IllegalArgumentException(
           "Cannot write images of %s as PNG files: they need 1 channel or 3".formatted(shape));
@@ -42,7 +42,7 @@ final class PngEncoder {
   }
 
   /** The PNG file of an image, uint8 {@code [C][H][W]}. */
-  byte[] encode(byte[] pixels) throws IOException {
+  public byte[] encode(byte[] pixels) throws IOException {
     int plane = shape.height() * shape.width();
     int[] samples = new int[plane];
     for (int channel = 0; channel < shape.channels(); channel++) {

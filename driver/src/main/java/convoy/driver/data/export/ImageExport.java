@@ -1,5 +1,11 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
+import convoy.driver.data.ImageSource;
+import convoy.driver.data.ImageSources;
+import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.Records;
+import convoy.driver.data.Slice;
+import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;

@@ -1,13 +1,17 @@
-package convoy.driver.data;
+package convoy.driver.data.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import convoy.driver.data.DescribedSet;
+import convoy.driver.data.SampleRecords;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.OutputSpec;
+import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.CifarRecord;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +22,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageExportTest {
+  private static final String NAMES =
+      "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n";
+
   @TempDir Path directory;
 
   @BeforeEach
   void writeSet() throws IOException {
     Path set = Files.createDirectory(directory.resolve("set"));
-    Files.writeString(set.resolve("batches.meta.txt"), SampleArchive.NAMES);
+    Files.writeString(set.resolve("batches.meta.txt"), NAMES);
     Files.write(set.resolve("data_batch_1.bin"), SampleRecords.of(20));
     Files.write(set.resolve("data_batch_2.bin"), SampleRecords.of(13));
     Files.write(set.resolve("test_batch.bin"), SampleRecords.of(10));
@@ -73,6 +82,41 @@ class ImageExportTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("test_batch.bin: the label at byte 27657 is 99; expected 0 to 9 (");
     assertThat(directory.resolve("images")).doesNotExist();
+  }
+
+  @Test
+  void export_ofASplitThatTheSetLacks_isRefused() {
+    assertThatThrownBy(() -> export(Split.VALIDATION, 10))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot export images of file:%s: it has no validation images (choose another --split)",
+            directory.resolve("set"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5, 9", "3, 40, 7"})
+  void export_ofASetOfAnyShape_losesNoPixel(int channels, int height, int width)
+      throws IOException {
+    ImageShape shape = new ImageShape(channels, height, width);
+    DescribedSet set = DescribedSet.write(directory.resolve("other"), shape, 300);
+    OutputSpec output = new OutputSpec(directory.toUri() + "images", false);
+
+    new ImageExport(new Configuration(), directory.toUri() + "other", output)
+        .write(Split.VALIDATION, 10);
+
+    assertThat(files()).hasSize(set.images(Split.VALIDATION).size());
+    for (int i = 0; i < set.images(Split.VALIDATION).size(); i++) {
+      DescribedSet.Image image = set.images(Split.VALIDATION).get(i);
+      Path file = directory.resolve("images/class %d/%05d.png".formatted(image.label(), i));
+      Raster raster = ImageIO.read(file.toFile()).getRaster();
+      assertThat(raster.getNumBands()).isEqualTo(channels);
+      for (int channel = 0; channel < channels; channel++) {
+        int[] plane = raster.getSamples(0, 0, width, height, channel, (int[]) null);
+        for (int k = 0; k < plane.length; k++) {
+          assertThat(plane[k]).isEqualTo(image.pixels().get(channel * plane.length + k) & 0xff);
+        }
+      }
+    }
   }
 
   @Test
