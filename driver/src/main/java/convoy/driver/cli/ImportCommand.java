@@ -1,11 +1,11 @@
 package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ArchiveImport;
-import convoy.driver.data.DataSetSummary;
-import convoy.driver.session.HadoopConfigurations;
+import convoy.driver.ingest.ImportJob;
+import convoy.driver.session.SparkSessions;
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /** {@code convoy data import}. */
 public final class ImportCommand implements ConvoyCommand {
@@ -16,20 +16,30 @@ public final class ImportCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Puts CIFAR-10, archive or folder, where a training reads it.";
+    return "Makes an image set to train with of folders, tables, archives or CIFAR.";
   }
 
   @Override
   public List<KeyOption> options() {
-    return List.of(KeyOption.FROM, KeyOption.OUTPUT, KeyOption.OVERWRITE);
+    return List.of(
+        KeyOption.FROM,
+        KeyOption.OUTPUT,
+        KeyOption.SIZE,
+        KeyOption.FIT,
+        KeyOption.MARGIN,
+        KeyOption.VALIDATION_SHARE,
+        KeyOption.TEST_SHARE,
+        KeyOption.IMPORT_SEED,
+        KeyOption.IMPORT_KIND,
+        KeyOption.CIFAR_LABELS,
+        KeyOption.IMPORT_MAX_PIXELS,
+        KeyOption.OVERWRITE);
   }
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
-    DataSetSummary summary =
-        new ArchiveImport(
-                HadoopConfigurations.open(), config.archiveImport().from(), config.output())
-            .run();
-    out.println(DataSetReport.of("Imported", summary));
+    try (SparkSession spark = SparkSessions.open("convoy data import", config)) {
+      out.print(new ImportJob(spark, config.archiveImport(), config.output()).run().text());
+    }
   }
 }

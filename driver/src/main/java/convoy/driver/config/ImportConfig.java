@@ -1,13 +1,49 @@
 package convoy.driver.config;
 
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
+import java.util.Optional;
+
 /**
- * The import of CIFAR-10.
+ * The import of an image set.
  *
- * @param from the official archive or its unpacked folder, a Hadoop URI or local path; empty if not
- *     given
+ * @param from a folder, a table or an archive, a Hadoop URI or local path; empty if not given
+ * @param kind what it is, or that it is to be recognised
+ * @param labels which of CIFAR-100's two labels of a picture is its class
+ * @param size rows and columns that pictures become, without the margin; empty if they keep their
+ *     own
+ * @param fit how a picture of another shape becomes one of that size
+ * @param margin pixels stored on each side around it, for random crops
+ * @param validationShare share of the training pictures put aside for validation, 0 to 0.9
+ * @param testShare likewise for the test
+ * @param seed of the choice of these
+ * @param maxPixels width x height above which a picture is refused, 1 or more
+ * @param maxRejectedShare share of unreadable pictures above which the import fails, 0 to 1
  */
-public record ImportConfig(String from) {
+public record ImportConfig(
+    String from,
+    ImportKind kind,
+    CifarLabels labels,
+    Optional<ImageShape> size,
+    Fit fit,
+    int margin,
+    double validationShare,
+    double testShare,
+    long seed,
+    long maxPixels,
+    double maxRejectedShare) {
   static ImportConfig read(ConfigReader reader) {
-    return new ImportConfig(reader.key("import.from").text());
+    return new ImportConfig(
+        reader.key("import.from").text(),
+        reader.key("import.kind").choice(ImportKind.class),
+        reader.key("import.labels").choice(CifarLabels.class),
+        reader.key("import.size").text(PictureSize.RULE, PictureSize::parse),
+        reader.key("import.fit").choice(Fit.class),
+        reader.key("import.margin").wholeNumber(0, 256),
+        reader.key("import.validation-share").number(0, 0.9),
+        reader.key("import.test-share").number(0, 0.9),
+        reader.key("import.seed").wholeNumber(0L, TrainingConfig.LARGEST_SEED),
+        reader.key("import.max-pixels").wholeNumber(1L, 1_000_000_000L),
+        reader.key("import.max-rejected-share").number(0, 1));
   }
 }

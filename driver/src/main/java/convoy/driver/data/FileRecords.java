@@ -3,7 +3,6 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -70,8 +69,10 @@ final class FileRecords implements Records {
 
   private void readFully(byte[] bytes, int count) throws IOException {
     if (in.readNBytes(bytes, 0, count) < count) {
-      throw new EOFException(
-          "%s ends inside the record at byte %d".formatted(slice.file(), offset()));
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot read the image set: %s: it ends inside the record at byte %d (import the data set again)"
+              .formatted(slice.file(), offset()));
     }
   }
 

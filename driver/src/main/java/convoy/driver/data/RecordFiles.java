@@ -59,9 +59,14 @@ public final class RecordFiles implements ImageSource {
     return new RecordFiles(set.withContents(found), files);
   }
 
+  /** The images of a slice; only the last slice of a file has fewer. */
+  public static int imagesPerSlice(RecordLayout layout) {
+    return (int) Math.max(1, MOST_SLICE_BYTES / layout.bytes());
+  }
+
   @Override
   public List<Slice> slices(Split split) {
-    int most = (int) Math.max(1, MOST_SLICE_BYTES / layout().bytes());
+    int most = imagesPerSlice(layout());
     List<Slice> slices = new ArrayList<>();
     long index = 0;
     for (RecordFile file : filesOf(split)) {

@@ -11,8 +11,9 @@ public interface Records extends Closeable {
    * @param pixels takes the image, uint8 {@code [C][H][W]} of the set's stored shape, from its
    *     start
    * @return false after the last image; {@code pixels} and {@link #label} then are undefined
-   * @throws IOException if the file cannot be read, or has become shorter
-   * @throws convoy.driver.failure.UserException if the label is that of no class; it says where
+   * @throws IOException if the file cannot be read
+   * @throws convoy.driver.failure.UserException if the label is that of no class, or the file has
+   *     become shorter; it says where
    */
   boolean next(byte[] pixels) throws IOException;
 

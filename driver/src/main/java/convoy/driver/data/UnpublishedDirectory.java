@@ -48,6 +48,11 @@ public final class UnpublishedDirectory {
     }
   }
 
+  /** Deletes a file, or a folder with what is in it. */
+  public void delete(String name) throws IOException {
+    raw().delete(resolve(name), true);
+  }
+
   /** Deletes the files and folders directly in this directory whose names are not among these. */
   public void deleteAllBut(Set<String> names) throws IOException {
     for (FileStatus status : raw().listStatus(path)) {

@@ -12,7 +12,10 @@ public enum ExitCode {
   INPUT(3),
   /** The training cannot come to anything: its loss is no finite number, or it does not learn. */
   DIVERGED(4),
-  /** More images were unreadable than {@code prediction.max-unreadable-share} allows. */
+  /**
+   * More images were unreadable than {@code prediction.max-unreadable-share} or {@code
+   * import.max-rejected-share} allows.
+   */
   UNREADABLE_IMAGES(5);
 
   private final int code;

@@ -2,6 +2,8 @@ package convoy.driver.files;
 
 import convoy.driver.store.Locations;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +58,20 @@ public final class FileListing {
             ? LocalListing.entries(LocalFiles.file(location))
             : entries(new Path(location), configuration);
     return entries.stream().sorted(Comparator.comparing(DirectoryEntry::location)).toList();
+  }
+
+  /** The full name of the file at a location, as rows and messages have it. */
+  public static String path(String location) {
+    return ListedFile.of(location, 0).path();
+  }
+
+  /** Opens the file at a location. */
+  public static InputStream open(Configuration configuration, String location) throws IOException {
+    if (LocalFiles.isLocal(location)) {
+      return Files.newInputStream(LocalFiles.file(location));
+    }
+    Path path = new Path(location);
+    return path.getFileSystem(configuration).open(path);
   }
 
   private static List<DirectoryEntry> entries(Path directory, Configuration configuration)

@@ -5,9 +5,7 @@ import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Reads listed files whole, on an executor, if they are not too long for an image. */
 public final class FileReader {
@@ -38,10 +36,8 @@ public final class FileReader {
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", file.problem());
     }
     requireShort(file.length());
-    try (InputStream in = open(file.location())) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      requireShort(bytes.length);
-      return bytes;
+    try (InputStream in = FileListing.open(configuration, file.location())) {
+      return read(in);
     } catch (IOException e) {
       Failures.requireOfThisFile(e);
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", Failures.firstLine(e));
@@ -51,12 +47,15 @@ public final class FileReader {
     }
   }
 
-  private InputStream open(String location) throws IOException {
-    if (LocalFiles.isLocal(location)) {
-      return Files.newInputStream(LocalFiles.file(location));
-    }
-    Path path = new Path(location);
-    return path.getFileSystem(configuration).open(path);
+  /**
+   * The bytes that are left in a stream, which its caller closes.
+   *
+   * @throws UnreadableImageException if they are too many
+   */
+  public byte[] read(InputStream in) throws UnreadableImageException, IOException {
+    byte[] bytes = in.readNBytes(maxBytes + 1);
+    requireShort(bytes.length);
+    return bytes;
   }
 
   private void requireShort(long length) throws UnreadableImageException {

@@ -1,5 +1,7 @@
 package convoy.driver.files;
 
+import java.io.Serializable;
+
 /**
  * A file as its directory lists it.
  *
@@ -8,7 +10,7 @@ package convoy.driver.files;
  * @param length bytes
  * @param problem why it cannot be read, known before trying; empty if nothing speaks against it
  */
-public record ListedFile(String location, long length, String problem) {
+public record ListedFile(String location, long length, String problem) implements Serializable {
   public static ListedFile of(String location, long length) {
     return new ListedFile(location, length, "");
   }

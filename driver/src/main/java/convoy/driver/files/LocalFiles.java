@@ -33,7 +33,7 @@ public final class LocalFiles {
   /** The file at a location. */
   public static Path file(String location) {
     // With three slashes Java keeps the escaped bytes; with one it reads them as text.
-    return Path.of(URI.create("file://" + location.substring(SCHEME.length())));
+    return Path.of(URI.create("file://" + withoutScheme(location)));
   }
 
   /** The location of the file with that absolute name, in UTF-8. */
@@ -48,6 +48,11 @@ public final class LocalFiles {
       }
     }
     return escaped.toString();
+  }
+
+  /** The escaped absolute name in a location. */
+  public static String withoutScheme(String location) {
+    return location.substring(SCHEME.length());
   }
 
   /**

@@ -58,7 +58,7 @@ final class LocalListing {
 
   private static DirectoryEntry entry(String location, Path path) throws IOException {
     long length = Files.isRegularFile(path) ? Files.size(path) : 0;
-    return new DirectoryEntry(location, length, Files.isDirectory(path));
+    return new DirectoryEntry(location.replaceFirst("/$", ""), length, Files.isDirectory(path));
   }
 
   private void visitAll(BasicFileAttributes directory, Map<String, Path> children) {

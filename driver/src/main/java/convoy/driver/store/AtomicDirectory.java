@@ -68,7 +68,8 @@ public final class AtomicDirectory {
       } else {
         files.rename(temporary, target, Rename.NONE);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Spark's exceptions are checked, and Scala does not declare them.
       deleteAfter(e, files, temporary);
       throw e;
     }
@@ -141,7 +142,7 @@ public final class AtomicDirectory {
   }
 
   /** Deletes a temporary; what that meets is no more than a note on the first failure. */
-  private static void deleteAfter(Exception failure, FileContext files, Path temporary) {
+  private static void deleteAfter(Throwable failure, FileContext files, Path temporary) {
     try {
       files.delete(temporary, true);
     } catch (IOException e) {

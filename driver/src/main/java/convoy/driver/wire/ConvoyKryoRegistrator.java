@@ -8,6 +8,7 @@ import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
 import convoy.worker.image.Preprocessing;
+import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.image.shard.PackedImages;
 import convoy.worker.image.shard.PixelStatistics;
@@ -22,6 +23,7 @@ import convoy.worker.training.UpdateSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -40,6 +42,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           MinibatchStatistics.class,
           Divergence.class,
           Slice.class,
+          Split.class,
           PackedImages.class,
           InferenceModel.class,
           Preprocessing.class,
@@ -50,6 +53,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ConfusionMatrix.class,
           Evaluation.class,
           ArrayList.class,
+          TreeMap.class,
           Optional.class,
           byte[].class,
           char[].class,
@@ -73,7 +77,21 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",
           "[Lconvoy.driver.data.SliceInspection;",
-          "convoy.driver.prediction.FilePartition");
+          "convoy.driver.prediction.FilePartition",
+          "convoy.driver.ingest.Attempted",
+          "convoy.driver.ingest.CifarContents",
+          "convoy.driver.ingest.CifarLayout",
+          "convoy.driver.ingest.CifarTask",
+          "convoy.driver.files.ListedFile",
+          "convoy.driver.ingest.ClassCounts",
+          "convoy.driver.ingest.FilesTask",
+          "convoy.driver.ingest.LabelledFile",
+          "convoy.driver.ingest.ParquetTask",
+          "convoy.driver.ingest.PartReport",
+          "convoy.driver.ingest.PictureColumns",
+          "convoy.driver.ingest.TarContents",
+          "convoy.driver.ingest.TarTask",
+          "convoy.driver.ingest.TaskReport");
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -243,6 +243,19 @@ class DescribedDirectoryTest {
   }
 
   @Test
+  void fileThatHasBecomeShorter_isNamedWithTheByteOffset() throws IOException {
+    write(GREY, 3);
+    ImageSource source = open();
+    Files.write(set.resolve("test.bin"), new byte[100]);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> ImageSetInspection.of(HADOOP, source))
+        .withMessage(
+            "Cannot read the image set: file:%s/test.bin: it ends inside the record at byte 92 (import the data set again)",
+            set);
+  }
+
+  @Test
   void largeRecords_areCutIntoSlicesByBytes() {
     ImageShape large = new ImageShape(3, 224, 224);
     RecordFiles source =

@@ -123,7 +123,7 @@ class SweepJobTest {
   void new_aNameThatNoFolderCanHave_isRefused() {
     String grid =
         IntStream.range(1, 12)
-            .mapToObj(digits -> "augmentation.crop-padding=" + "0".repeat(23 * digits) + "8")
+            .mapToObj(digits -> "augmentation.cutout=" + "0".repeat(23 * digits) + "1")
             .collect(Collectors.joining("; "));
 
     assertThatExceptionOfType(UserException.class)

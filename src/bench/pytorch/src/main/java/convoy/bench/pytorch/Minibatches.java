@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * Turns stored images into the minibatches of an epoch: normalized, and varied for training as
- * Convoy's augmentation varies them, by a flip with probability one half and a crop at random out
- * of the stored image with black pixels around it.
+ * Convoy's augmentation varies them, by a flip with probability one half and a crop at random: of
+ * the input's size out of the stored image with black pixels around it, or of another size and
+ * resized.
  */
 final class Minibatches {
   private final StoredImages images;
@@ -57,10 +58,8 @@ final class Minibatches {
     }
   }
 
-  /** How one image is varied: mirrored or not, and moved by some pixels before it is cropped. */
-  private record Variation(boolean mirrored, int down, int right) {
-    private static final Variation NONE = new Variation(false, 0, 0);
-  }
+  /** How one image is varied. */
+  private record Variation(boolean mirrored, Crop crop) {}
 
   /**
    * Hands over the minibatches of an epoch of training: every image once, in an order drawn anew,
@@ -91,17 +90,26 @@ final class Minibatches {
       int[] indices = new int[Math.min(batchSize, images.count() - from)];
       Arrays.setAll(indices, i -> first + i);
       Variation[] variations = new Variation[indices.length];
-      Arrays.fill(variations, Variation.NONE);
+      Arrays.fill(variations, new Variation(false, centre(0, 0)));
       step.accept(assembled(indices, variations));
     }
   }
 
   private Variation draw(Recipe recipe, Random random) {
+    return new Variation(recipe.flips() && random.nextBoolean(), crop(recipe, random));
+  }
+
+  private Crop crop(Recipe recipe, Random random) {
+    if (recipe.resizedCrop().isUsed()) {
+      return recipe.resizedCrop().draw(images.shape(), random);
+    }
     int reach = margin + recipe.cropPadding();
-    return new Variation(
-        recipe.flips() && random.nextBoolean(),
-        random.nextInt(2 * reach + 1) - reach,
-        random.nextInt(2 * reach + 1) - reach);
+    return centre(random.nextInt(2 * reach + 1) - reach, random.nextInt(2 * reach + 1) - reach);
+  }
+
+  /** The middle of the image, moved. */
+  private Crop centre(int down, int right) {
+    return new Crop(margin + down, margin + right, shape.height(), shape.width());
   }
 
   private Minibatch assembled(int[] indices, Variation[] variations) {
@@ -120,10 +128,40 @@ final class Minibatches {
     return minibatch;
   }
 
+  /** The input at a place, interpolated bilinearly between the centres of the crop's pixels. */
   private float value(int image, int channel, int y, int x, Variation variation) {
+    Crop crop = variation.crop();
     int across = variation.mirrored() ? shape.width() - 1 - x : x;
-    int row = margin + y + variation.down();
-    int column = margin + across + variation.right();
-    return values[channel][images.level(image, channel, row, column)];
+    double row = place(y, shape.height(), crop.height());
+    double column = place(across, shape.width(), crop.width());
+    int top = (int) row;
+    int left = (int) column;
+    int bottom = Math.min(top + 1, crop.height() - 1);
+    int right = Math.min(left + 1, crop.width() - 1);
+    double above =
+        between(
+            pixel(image, channel, crop, top, left),
+            pixel(image, channel, crop, top, right),
+            column - left);
+    double below =
+        between(
+            pixel(image, channel, crop, bottom, left),
+            pixel(image, channel, crop, bottom, right),
+            column - left);
+    return (float) between(above, below, row - top);
+  }
+
+  /** Where in {@code length} pixels the pixel {@code i} of {@code size} has its centre. */
+  private static double place(int i, int size, int length) {
+    double place = (i + 0.5) * length / size - 0.5;
+    return Math.max(0, Math.min(length - 1, place));
+  }
+
+  private double pixel(int image, int channel, Crop crop, int row, int column) {
+    return values[channel][images.level(image, channel, crop.top() + row, crop.left() + column)];
+  }
+
+  private static double between(double first, double second, double share) {
+    return first + (second - first) * share;
   }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param labelSmoothing share of a label's certainty spread over all classes
  * @param flips whether images are mirrored with probability one half
  * @param cropPadding pixels of black border that images are cropped from
+ * @param resizedCrop the crop in its place that is resized
  */
 record Recipe(
     int epochs,
@@ -34,7 +35,8 @@ record Recipe(
     double weightDecay,
     double labelSmoothing,
     boolean flips,
-    int cropPadding) {
+    int cropPadding,
+    ResizedCrop resizedCrop) {
   private static final String ROOT = "convoy";
 
   /** The settings that have one value here. */
@@ -59,7 +61,9 @@ record Recipe(
           "schedule.scaling",
           "schedule.scaling-images",
           "augmentation.flip",
-          "augmentation.crop-padding");
+          "augmentation.crop-padding",
+          "augmentation.resized-crop.area",
+          "augmentation.resized-crop.ratio");
 
   /** What a scenario may set besides: where and how replicas train, not what. */
   private static final List<String> OF_THE_CLUSTER =
@@ -118,7 +122,10 @@ record Recipe(
         config.getDouble("optimizer.sgd.weight-decay"),
         config.getDouble("training.label-smoothing"),
         flips(config.getString("augmentation.flip")),
-        config.getInt("augmentation.crop-padding"));
+        config.getInt("augmentation.crop-padding"),
+        new ResizedCrop(
+            config.getDouble("augmentation.resized-crop.area"),
+            config.getDouble("augmentation.resized-crop.ratio")));
   }
 
   private static LearningRateSchedule schedule(Config config) {

@@ -1,6 +1,7 @@
 package convoy.bench.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import convoy.bench.pytorch.Minibatches.Minibatch;
 import convoy.worker.image.ImageShape;
@@ -100,6 +101,44 @@ class MinibatchesTest {
     assertThat(seen).hasSize(9).contains(List.of(1, 2), List.of(6, 7), List.of(11, 12));
   }
 
+  @Test
+  void resizedCrop_ofASlope_isAFlatterSlopeByItsSize() {
+    byte[] pixels = new byte[16 * 16];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (8 * (i / 16) + 4 * (i % 16));
+    }
+    StoredImages stored = new StoredImages(new ImageShape(1, 16, 16), pixels, new int[1]);
+    Minibatches minibatches = new Minibatches(set(stored, 0), stored);
+    Recipe recipe = recipe(1, true, 0, new ResizedCrop(0.25, 4.0 / 3));
+    Random random = new Random(1);
+    List<Double> areas = new ArrayList<>();
+
+    for (int i = 0; i < 500; i++) {
+      minibatches.shuffled(
+          recipe,
+          random,
+          minibatch -> {
+            float[] inputs = minibatch.images();
+            double height = 16 * slope(inputs, 7 * 16 + 7, 8 * 16 + 7) / 8;
+            double width = 16 * Math.abs(slope(inputs, 7 * 16 + 7, 7 * 16 + 8)) / 4;
+            areas.add(height * width);
+            // Whole pixels: rounding moves ratio and area by up to one in eight.
+            assertThat(height).isCloseTo(Math.rint(height), within(1e-3)).isBetween(6.0, 16.001);
+            assertThat(width).isCloseTo(Math.rint(width), within(1e-3)).isBetween(6.0, 16.001);
+            assertThat(width / height).isBetween(0.75 / 1.125, 4.0 / 3 * 1.125);
+          });
+    }
+
+    assertThat(areas).allMatch(area -> area > 56 && area < 256.1);
+    assertThat(areas.stream().mapToDouble(area -> area).average().orElseThrow())
+        .as("between the least area, 64, and 256; the largest often do not fit")
+        .isBetween(140.0, 170.0);
+  }
+
+  private static double slope(float[] inputs, int from, int to) {
+    return (inputs[to] - inputs[from]) * LEVELS_PER_UNIT;
+  }
+
   /** All crops of 2x3 pixels. */
   private static List<List<Integer>> crops(int[][] bordered) {
     List<List<Integer>> crops = new ArrayList<>();
@@ -133,8 +172,23 @@ class MinibatchesTest {
   }
 
   private static Recipe recipe(int batchSize, boolean flips, int cropPadding) {
+    return recipe(batchSize, flips, cropPadding, new ResizedCrop(1, 1));
+  }
+
+  private static Recipe recipe(
+      int batchSize, boolean flips, int cropPadding, ResizedCrop resizedCrop) {
     return new Recipe(
-        1, batchSize, 1, new LearningRateSchedule.Constant(), 0, 0, 0, 0, flips, cropPadding);
+        1,
+        batchSize,
+        1,
+        new LearningRateSchedule.Constant(),
+        0,
+        0,
+        0,
+        0,
+        flips,
+        cropPadding,
+        resizedCrop);
   }
 
   private static List<Integer> levels(Minibatch minibatch, int image) {

@@ -27,13 +27,15 @@ class RecipeTest {
                 "training.epochs", "2",
                 "training.replicas", "4",
                 "training.batch-size", "8",
-                "optimizer.sgd.learning-rate", "0.3"));
+                "optimizer.sgd.learning-rate", "0.3",
+                "augmentation.resized-crop.area", "0.5"));
 
     assertThat(recipe.epochs()).isEqualTo(2);
     assertThat(recipe.batchSize()).isEqualTo(32);
     assertThat(recipe.peak()).isEqualTo(0.3);
     assertThat(recipe.momentum()).isEqualTo(0.9);
     assertThat(recipe.flips()).isTrue();
+    assertThat(recipe.resizedCrop()).isEqualTo(new ResizedCrop(0.5, 1.3333));
     assertThat(recipe.schedule()).isEqualTo(new LearningRateSchedule.OneCycle(0.25, 0.04, 0));
   }
 

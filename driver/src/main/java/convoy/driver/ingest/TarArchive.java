@@ -1,27 +1,25 @@
-package convoy.driver.data;
+package convoy.driver.ingest;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * A {@code .tar.gz} read once, front to back, and trusted in nothing: only files and folders under
- * relative names, no links, and whole to the last byte.
+ * A tar, under gzip or not, read once from front to back, and trusted in nothing: only files and
+ * folders under relative names, no links, and whole to the last byte.
  */
 final class TarArchive {
   private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int GZIP_MAGIC = 0x1f8b;
 
   private final String source;
 
@@ -38,37 +36,46 @@ final class TarArchive {
      *
      * @param path its relative path in the archive
      * @param content its bytes, to be read before the return
+     * @return whether to go on; if not, the rest is neither read nor checked
      */
-    void visit(String path, InputStream content) throws IOException;
+    boolean visit(String path, InputStream content) throws IOException;
   }
 
   /**
-   * Shows every file to {@code visitor}.
+   * Shows every file to {@code visitor}, until it wants no more.
    *
-   * @return the MD5 of the archive, in lower-case hexadecimal
-   * @throws UserException if it is no tar under gzip, is cut short or damaged, or holds an entry
-   *     that is not a plain file or folder
+   * @param in closed by the caller
+   * @throws UserException if it is no tar, is cut short or damaged, or holds an entry that is not a
+   *     plain file or folder
    */
-  String read(InputStream in, FileVisitor visitor) throws IOException {
-    MessageDigest md5 = md5();
-    try (InputStream digested = new DigestInputStream(in, md5);
-        InputStream unzipped = new GZIPInputStream(digested, BUFFER_BYTES);
-        TarArchiveInputStream tar = new TarArchiveInputStream(unzipped)) {
+  void read(InputStream in, FileVisitor visitor) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+    try {
+      TrailingZeros unzipped = new TrailingZeros(unzipped(buffered));
+      TarArchiveInputStream tar = new TarArchiveInputStream(unzipped);
       for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
         check(entry);
-        if (!entry.isDirectory()) {
-          visitor.visit(entry.getName(), tar);
+        if (!entry.isDirectory() && !visitor.visit(entry.getName(), tar)) {
+          return;
         }
       }
       // The checksum of the gzip stands at its end.
       unzipped.transferTo(OutputStream.nullOutputStream());
-      digested.transferTo(OutputStream.nullOutputStream());
+      if (unzipped.count() < TarArchiveEntry.DEFAULT_RCDSIZE) {
+        throw unreadable("it is cut short", null);
+      }
     } catch (EOFException e) {
       throw unreadable("it is cut short", e);
     } catch (ZipException e) {
-      throw unreadable("it is no gzip file or is damaged (" + e.getMessage() + ")", e);
+      throw unreadable("its gzip is damaged (" + e.getMessage() + ")", e);
     }
-    return HexFormat.of().formatHex(md5.digest());
+  }
+
+  private static InputStream unzipped(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    int magic = in.read() << 8 | in.read();
+    in.reset();
+    return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
   }
 
   private TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
@@ -77,6 +84,9 @@ final class TarArchive {
     } catch (EOFException | ZipException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
+      if (String.valueOf(e.getMessage()).contains("Truncated")) {
+        throw unreadable("it is cut short", e);
+      }
       throw unreadable("it is no tar archive or is damaged (" + e.getMessage() + ")", e);
     }
   }
@@ -99,16 +109,8 @@ final class TarArchive {
   private UserException unreadable(String reason, Throwable cause) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot read %s: %s (expected a .tar.gz such as the official cifar-10-binary.tar.gz; fetch it again)"
+        "Cannot import %s: %s (expected a whole .tar or .tar.gz; fetch or make it again)"
             .formatted(source, reason),
         cause);
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has MD5", e);
-    }
   }
 }

@@ -1,7 +1,8 @@
-package convoy.driver.data;
+package convoy.driver.ingest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,26 +13,24 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Builds {@code .tar.gz} archives for tests, wrong ones too. */
+/** Builds {@code .tar} and {@code .tar.gz} archives for tests, wrong ones too. */
 final class SampleArchive {
-  static final String NAMES =
-      "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n";
-
   private record Entry(String path, byte type, ByteBuffer content, String link) {}
 
   private final List<Entry> entries = new ArrayList<>();
 
-  /** A small set in the official layout: 20 and 10 training images, 10 test images. */
-  static SampleArchive whole() {
+  /** A small CIFAR-10 in the official layout: 20 and 10 training images, 10 test images. */
+  static SampleArchive cifar10() {
     return new SampleArchive()
         .folder("cifar-10-batches-bin/")
-        .file("cifar-10-batches-bin/batches.meta.txt", NAMES)
-        .file("cifar-10-batches-bin/data_batch_1.bin", SampleRecords.of(20))
-        .file("cifar-10-batches-bin/data_batch_2.bin", SampleRecords.of(10))
+        .file("cifar-10-batches-bin/batches.meta.txt", CifarSamples.NAMES_10)
+        .file("cifar-10-batches-bin/data_batch_1.bin", CifarSamples.cifar10(20))
+        .file("cifar-10-batches-bin/data_batch_2.bin", CifarSamples.cifar10(10))
         .file("cifar-10-batches-bin/readme.html", "<html>")
-        .file("cifar-10-batches-bin/test_batch.bin", SampleRecords.of(10));
+        .file("cifar-10-batches-bin/test_batch.bin", CifarSamples.cifar10(10));
   }
 
+  /** Adds a file, in the place of one of the same path. */
   SampleArchive file(String path, byte[] content) {
     entries.removeIf(entry -> entry.path().equals(path));
     entries.add(new Entry(path, TarConstants.LF_NORMAL, ByteBuffer.wrap(content), ""));
@@ -52,15 +51,31 @@ final class SampleArchive {
     return this;
   }
 
-  SampleArchive without(String name) {
-    entries.removeIf(entry -> entry.path().endsWith(name));
+  /** Takes the files out whose paths end so. */
+  SampleArchive without(String end) {
+    entries.removeIf(entry -> entry.path().endsWith(end));
     return this;
+  }
+
+  byte[] tar() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(bytes);
+    return bytes.toByteArray();
   }
 
   byte[] gzip() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip)) {
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      write(gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(OutputStream out) {
+    try {
+      TarArchiveOutputStream tar = new TarArchiveOutputStream(out);
       for (Entry entry : entries) {
         TarArchiveEntry header = new TarArchiveEntry(entry.path(), entry.type(), true);
         header.setSize(entry.content().capacity());
@@ -69,9 +84,9 @@ final class SampleArchive {
         tar.write(entry.content().array());
         tar.closeArchiveEntry();
       }
+      tar.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
   }
 }

@@ -1,0 +1,83 @@
+package convoy.driver.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+
+import convoy.driver.data.UnpublishedDirectory;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Finds the copies in a set by the digests in its table of pictures, on the executors, and writes
+ * them to a table {@code copies} beside it: one row a copy, with the first picture of its bytes.
+ */
+final class CopiesTable {
+  /** The name of the table's folder. */
+  static final String NAME = "copies";
+
+  private static final String PICTURES = "path STRING, class STRING, split STRING, sha256 STRING";
+  private static final String COPIES =
+      PICTURES + ", firstPath STRING, firstClass STRING, firstSplit STRING";
+  private static final int FIRST = 5;
+
+  private CopiesTable() {}
+
+  /** Reads the pictures of a set in the making, and writes the table if there is a copy. */
+  static Copies write(SparkSession spark, UnpublishedDirectory set) throws IOException {
+    WindowSpec sameBytes = Window.partitionBy("sha256").orderBy("path");
+    Path table = new Path(set.path(), NAME);
+    read(spark, PICTURES, new Path(set.path(), TaskFiles.PICTURES))
+        .withColumn("place", row_number().over(sameBytes))
+        .withColumn("firstPath", first("path").over(sameBytes))
+        .withColumn("firstClass", first("class").over(sameBytes))
+        .withColumn("firstSplit", first("split").over(sameBytes))
+        .where(col("place").gt(1))
+        .drop("place")
+        .repartition(1)
+        .sortWithinPartitions("firstPath", "path")
+        .write()
+        .options(CsvFile.SPARK_OPTIONS)
+        .csv(table.toString());
+    Dataset<Row> copies = read(spark, COPIES, table);
+    Column elsewhere = col("split").notEqual(col("firstSplit"));
+    Row counts = copies.agg(count(lit(1)), sum(elsewhere.cast("long"))).head();
+    if (counts.getLong(0) == 0) {
+      set.delete(NAME);
+      return new Copies(0, 0, List.of());
+    }
+    return new Copies(
+        counts.getLong(0),
+        counts.getLong(1),
+        copies
+            .orderBy(elsewhere.desc(), col("firstPath"), col("path"))
+            .select("path", "split", "firstPath", "firstSplit")
+            .takeAsList(FIRST)
+            .stream()
+            .map(CopiesTable::pair)
+            .toList());
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String schema, Path table) {
+    return spark.read().schema(schema).options(CsvFile.SPARK_OPTIONS).csv(literally(table));
+  }
+
+  private static Copies.Pair pair(Row row) {
+    return new Copies.Pair(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+  }
+
+  /** Spark takes a name for a pattern when it reads. */
+  private static String literally(Path path) {
+    return path.toString().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
+  }
+}

@@ -1,0 +1,164 @@
+package convoy.driver.ingest;
+
+import convoy.driver.cluster.ExecutorSlots;
+import convoy.driver.cluster.SparkLabels;
+import convoy.driver.config.CifarLabels;
+import convoy.driver.config.ImportConfig;
+import convoy.driver.config.ImportKind;
+import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.UnpublishedDirectory;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.driver.files.FileListing;
+import convoy.driver.store.Failures;
+import convoy.driver.store.Locations;
+import convoy.driver.store.OutputSpec;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an image set of pictures and their classes:
+ *
+ * <pre>
+ * check the output, recognise what the source is
+ * find its classes and pictures, check what names and numbers tell
+ * each task: read, decode, choose the split, write records and tables
+ * check what reading has told
+ * keep the files of the attempts that succeeded, find the copies, describe the set, publish it
+ * </pre>
+ *
+ * The records are in the order of (split, place in the source), whatever the cluster is. Only names
+ * and counts come to the driver. What is killed or fails leaves nothing that can be seen.
+ */
+public final class ImportJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final ImportConfig config;
+  private final OutputSpec output;
+
+  /** A job on that cluster. Nothing runs yet. */
+  public ImportJob(SparkSession session, ImportConfig config, OutputSpec output) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.config = config;
+    this.output = output;
+  }
+
+  /**
+   * Makes the set; its directory appears whole or not at all.
+   *
+   * @throws UserException if the source is missing, damaged or no image set, if a class or a split
+   *     lacks images, if more pictures than {@code import.max-rejected-share} could not be read, or
+   *     if the output exists and is not to be replaced, or cannot be written
+   */
+  public ImportSummary run() {
+    Path source = Locations.localByDefault(config.from());
+    try {
+      String location = FileListing.location(spark.hadoopConfiguration(), source.toString());
+      ImportKind kind = kind(location);
+      ImportPlan plan = ImportPlan.of(config, kind);
+      OutputDirectory directory =
+          new OutputDirectory(spark.hadoopConfiguration(), output, "the image set");
+      directory.requireApartFrom(
+          Locations.qualified(spark.hadoopConfiguration(), source.toString()));
+      FoundPictures found = find(kind, location);
+      SourceCheck.require(found, config);
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "Importing %,d pictures of %,d classes from %s (%s)",
+              found.pictures(),
+              found.classNames().size(),
+              config.from(),
+              kind.word()));
+      new SplitPreview(spark, found, config, plan).require();
+      return directory.publish(
+          files -> {
+            List<TaskReport> reports = importPictures(found, plan, files);
+            ImportedSet set = new ImportedSet(directory.location(), found, plan, reports);
+            set.require(config);
+            set.keepFiles(files);
+            SparkLabels.describe(spark, "find copies");
+            Copies copies = CopiesTable.write(session, files);
+            set.describe(config, kind, copies, files);
+            return set.summary(copies);
+          });
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw failure("there is no such file or folder", e);
+    } catch (IOException e) {
+      throw failure(Failures.firstLine(e), e);
+    }
+  }
+
+  private ImportKind kind(String location) throws IOException {
+    return config.kind() == ImportKind.AUTO
+        ? new KindRecognition(spark.hadoopConfiguration(), config.from()).of(location)
+        : config.kind();
+  }
+
+  private FoundPictures find(ImportKind kind, String location) throws IOException {
+    return switch (kind) {
+      case CIFAR_10 -> new CifarSource(spark, config.from(), CifarLayout.CIFAR_10).find(location);
+      case CIFAR_100 -> new CifarSource(spark, config.from(), cifar100()).find(location);
+      case TABLE -> new TableSource(session, config.from()).find(location);
+      case TAR -> new TarSource(spark, config.from()).find(location);
+      default -> new FolderSource(spark.hadoopConfiguration(), config.from()).find(location);
+    };
+  }
+
+  private CifarLayout cifar100() {
+    return config.labels() == CifarLabels.FINE
+        ? CifarLayout.CIFAR_100_FINE
+        : CifarLayout.CIFAR_100_COARSE;
+  }
+
+  private List<TaskReport> importPictures(
+      FoundPictures found, ImportPlan plan, UnpublishedDirectory files) {
+    ExecutorSlots.await(spark, found.tasks().size());
+    SparkLabels.describe(
+        spark, String.format(Locale.ROOT, "import %,d pictures", found.pictures()));
+    Broadcast<SerializableConfiguration> configuration =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    Broadcast<List<String>> classNames = spark.broadcast(new ArrayList<>(found.classNames()));
+    LongAccumulator done = spark.sc().longAccumulator("pictures");
+    ImportProgress progress = ImportProgress.start(done, found.pictures());
+    try {
+      List<TaskReport> reports =
+          Attempted.values(
+              spark
+                  .parallelize(found.tasks(), found.tasks().size())
+                  .map(
+                      new ImportPictures(
+                          configuration, classNames, plan, files.path().toString(), done))
+                  .collect());
+      return reports.stream().sorted(Comparator.comparing(TaskReport::number)).toList();
+    } finally {
+      progress.close();
+      configuration.destroy();
+      classNames.destroy();
+    }
+  }
+
+  private UserException failure(String reason, IOException cause) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot import %s to %s: %s (check the address and your permissions)"
+            .formatted(config.from(), output.path(), reason),
+        cause);
+  }
+}

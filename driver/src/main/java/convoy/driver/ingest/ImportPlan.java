@@ -1,0 +1,60 @@
+package convoy.driver.ingest;
+
+import convoy.driver.config.ImportConfig;
+import convoy.driver.config.ImportKind;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.worker.image.Fit;
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.decoding.ImageDecoder;
+import java.io.Serializable;
+
+/**
+ * What becomes of each picture.
+ *
+ * @param storedShape of every image of the set, its margin included
+ * @param margin pixels on each side that training crops from
+ * @param fit how a picture becomes one of the stored shape
+ * @param maxPixels width x height above which a picture is refused
+ * @param assignment which split it goes to
+ */
+record ImportPlan(
+    ImageShape storedShape, int margin, Fit fit, long maxPixels, SplitAssignment assignment)
+    implements Serializable {
+  /**
+   * The plan of an import.
+   *
+   * @throws UserException if there is no size, or nothing would be left to train with
+   */
+  static ImportPlan of(ImportConfig config, ImportKind kind) {
+    if (config.validationShare() + config.testShare() >= 1) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot put aside --validation-share %s and --test-share %s: nothing would be left to train with (together they must be below 1)"
+              .formatted(config.validationShare(), config.testShare()));
+    }
+    ImageShape size = config.size().orElseGet(() -> ownSize(config, kind));
+    int both = 2 * config.margin();
+    return new ImportPlan(
+        new ImageShape(size.channels(), size.height() + both, size.width() + both),
+        config.margin(),
+        config.fit(),
+        config.maxPixels(),
+        new SplitAssignment(config.seed(), config.validationShare(), config.testShare()));
+  }
+
+  private static ImageShape ownSize(ImportConfig config, ImportKind kind) {
+    if (kind != ImportKind.CIFAR_10 && kind != ImportKind.CIFAR_100) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot import %s: its pictures have no size in common (say --size 224, for instance, or WIDTHxHEIGHT)"
+              .formatted(config.from()));
+    }
+    return CifarLayout.SHAPE;
+  }
+
+  /** Decodes pictures to the stored shape. */
+  ImageDecoder decoder() {
+    return new ImageDecoder(storedShape, fit, maxPixels);
+  }
+}

@@ -1,0 +1,88 @@
+package convoy.driver.ingest;
+
+import convoy.worker.image.ImageShape;
+import convoy.worker.image.Split;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What an import came to.
+ *
+ * @param location the directory of the set, a URI
+ * @param storedShape of every image
+ * @param classNames in label order
+ * @param imagesPerClass how many images each class has, in label order, by split
+ * @param copies pictures that are in the set more than once
+ * @param rejections pictures that could not be read
+ */
+public record ImportSummary(
+    String location,
+    ImageShape storedShape,
+    List<String> classNames,
+    Map<Split, List<Long>> imagesPerClass,
+    Copies copies,
+    Rejections rejections) {
+  /** The images of a split. */
+  public long images(Split split) {
+    return imagesPerClass.getOrDefault(split, List.of()).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The summary as a text of some lines, for people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "Imported %,d training%s and %,d test images of %,d classes to %s, stored at %dx%d pixels",
+        images(Split.TRAINING),
+        images(Split.VALIDATION) == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d validation", images(Split.VALIDATION)),
+        images(Split.TEST),
+        classNames.size(),
+        location,
+        storedShape.width(),
+        storedShape.height());
+    text.append(ClassTable.of(classNames, imagesPerClass));
+    appendCopies(text);
+    if (rejections.count() > 0) {
+      line(
+          text,
+          "%,d pictures could not be read and are left out; %s/rejected says why for each",
+          rejections.count(),
+          location);
+      rejections.byCode().forEach((code, count) -> line(text, "  %-18s %,9d", code, count));
+    }
+    return text.toString();
+  }
+
+  private void appendCopies(StringBuilder text) {
+    if (copies.count() == 0) {
+      return;
+    }
+    line(
+        text,
+        "%,d pictures are copies of another, byte for byte; %s/copies names all",
+        copies.count(),
+        location);
+    if (copies.acrossSplits() > 0) {
+      line(
+          text,
+          "Warning: %,d of them are in another split than the other, as the source has them",
+          copies.acrossSplits());
+    }
+    for (Copies.Pair pair : copies.first()) {
+      line(
+          text,
+          "  %s (%s) = %s (%s)",
+          pair.path(),
+          pair.split(),
+          pair.firstPath(),
+          pair.firstSplit());
+    }
+  }
+
+  private static void line(StringBuilder text, String pattern, Object... values) {
+    text.append(String.format(Locale.ROOT, pattern, values)).append('\n');
+  }
+}

@@ -1,0 +1,107 @@
+package convoy.driver.ingest;
+
+import convoy.driver.config.ImportKind;
+import convoy.driver.files.DirectoryEntry;
+import convoy.driver.files.FileListing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/** Tells what an image set is by the names of its files; of an archive, by the first that tells. */
+final class KindRecognition {
+  private static final Pattern ARCHIVE = Pattern.compile("(?i).*[.](tar|tar[.]gz|tgz)");
+  private static final Pattern TABLE = Pattern.compile("(?i).*[.](csv|json|jsonl|ndjson|parquet)");
+
+  private final Configuration configuration;
+  private final String source;
+
+  /** Looks at {@code source}, as the user named it. */
+  KindRecognition(Configuration configuration, String source) {
+    this.configuration = configuration;
+    this.source = source;
+  }
+
+  /** Whether a file name is that of a tar archive, under gzip or not. */
+  static boolean isArchive(String name) {
+    return ARCHIVE.matcher(name).matches();
+  }
+
+  /** Whether a file name is that of a table. */
+  static boolean isTable(String name) {
+    return TABLE.matcher(name).matches();
+  }
+
+  /**
+   * The kind of what lies at a location.
+   *
+   * @throws convoy.driver.failure.UserException if it looks like none
+   */
+  ImportKind of(String location) throws IOException {
+    List<DirectoryEntry> entries = FileListing.in(configuration, location);
+    boolean single = entries.size() == 1 && entries.get(0).location().equals(location);
+    return (single ? ofFile(entries.get(0)) : ofFolder(entries))
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    source,
+                    "it looks like no image set (give a folder with a folder for each class, a"
+                        + " .csv, .json or .parquet table, .tar archives, or CIFAR's binary version;"
+                        + " or say --kind)"));
+  }
+
+  private Optional<ImportKind> ofFile(DirectoryEntry file) throws IOException {
+    if (isTable(file.name())) {
+      return Optional.of(ImportKind.TABLE);
+    }
+    return isArchive(file.name()) ? Optional.of(ofArchive(file)) : Optional.empty();
+  }
+
+  private ImportKind ofArchive(DirectoryEntry file) throws IOException {
+    ImportKind[] kind = {ImportKind.TAR};
+    try (InputStream in = FileListing.open(configuration, file.location())) {
+      new TarArchive(source)
+          .read(
+              in,
+              (path, content) -> {
+                String name = path.substring(path.lastIndexOf('/') + 1);
+                Optional<ImportKind> cifar = ofCifar(name);
+                cifar.ifPresent(found -> kind[0] = found);
+                return cifar.isEmpty() && !PictureNames.isPicture(name);
+              });
+    }
+    return kind[0];
+  }
+
+  private static Optional<ImportKind> ofFolder(List<DirectoryEntry> entries) {
+    List<DirectoryEntry> files = entries.stream().filter(entry -> !entry.isDirectory()).toList();
+    boolean folders =
+        entries.stream().anyMatch(entry -> entry.isDirectory() && !Leftovers.isOne(entry.name()));
+    for (DirectoryEntry file : files) {
+      Optional<ImportKind> cifar = ofCifar(file.name());
+      if (cifar.isPresent()) {
+        return cifar;
+      }
+    }
+    if (files.stream().anyMatch(file -> isArchive(file.name()))) {
+      return Optional.of(ImportKind.TAR);
+    }
+    if (!folders && files.stream().anyMatch(file -> isTable(file.name()))) {
+      return Optional.of(ImportKind.TABLE);
+    }
+    boolean pictures = files.stream().anyMatch(file -> PictureNames.isPicture(file.name()));
+    return folders || pictures ? Optional.of(ImportKind.FOLDERS) : Optional.empty();
+  }
+
+  private static Optional<ImportKind> ofCifar(String name) {
+    for (CifarLayout layout : CifarLayout.values()) {
+      if (layout.split(name).isPresent() || layout.namesFile().equals(name)) {
+        return Optional.of(
+            layout == CifarLayout.CIFAR_10 ? ImportKind.CIFAR_10 : ImportKind.CIFAR_100);
+      }
+    }
+    return Optional.empty();
+  }
+}

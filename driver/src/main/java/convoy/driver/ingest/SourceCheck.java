@@ -1,0 +1,58 @@
+package convoy.driver.ingest;
+
+import convoy.driver.config.ImportConfig;
+import convoy.driver.data.RecordLayout;
+import convoy.worker.image.Split;
+import java.util.List;
+
+/** Refuses a source that cannot become an image set, before any picture is decoded. */
+final class SourceCheck {
+  private SourceCheck() {}
+
+  /**
+   * Checks the number of classes, and that what is found fits the shares that are to be put aside.
+   *
+   * @throws convoy.driver.failure.UserException if not
+   */
+  static void require(FoundPictures found, ImportConfig config) {
+    requireClasses(found.classNames(), config.from());
+    requireShare(found, Split.VALIDATION, config.validationShare(), config.from());
+    requireShare(found, Split.TEST, config.testShare(), config.from());
+    if (!found.given().contains(Split.TEST) && config.testShare() == 0) {
+      throw Refusal.of(
+          config.from(),
+          "it has no test images (say how many to put aside, for instance --test-share 0.2)");
+    }
+    if (!found.listed().splits().isEmpty()) {
+      found.listed().requireEveryClass(found.given(), found.classNames(), config.from());
+    }
+  }
+
+  private static void requireClasses(List<String> classNames, String source) {
+    if (classNames.size() < 2) {
+      throw Refusal.of(
+          source,
+          "it has one class, \"%s\", and there is nothing to tell apart (give two classes or more,"
+              + " each with a folder or label of its own)",
+          classNames.get(0));
+    }
+    if (classNames.size() > RecordLayout.MOST_CLASSES) {
+      throw Refusal.of(
+          source,
+          "it has %,d classes; there may be %,d (is the label the name of each picture?)",
+          classNames.size(),
+          RecordLayout.MOST_CLASSES);
+    }
+  }
+
+  private static void requireShare(FoundPictures found, Split split, double share, String source) {
+    if (share > 0 && found.given().contains(split)) {
+      throw Refusal.of(
+          source,
+          "it has %s images of its own, and --%s-share %s asks for others (leave the option out)",
+          SplitWords.word(split),
+          SplitWords.word(split),
+          share);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package convoy.driver.ingest;
+
+import convoy.driver.cluster.SparkLabels;
+import convoy.driver.config.ImportConfig;
+import convoy.driver.files.FileReader;
+import convoy.worker.image.Split;
+import convoy.worker.image.decoding.UnreadableImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Finds out, before the long work of decoding, that shares leave a class without pictures in a
+ * split. What share a class gets is drawn picture by picture; so where classes are small or shares
+ * are, every picture is read and digested once more, which takes about a tenth of the import.
+ */
+final class SplitPreview {
+  /** Probability of a class without pictures below which nobody looks. */
+  private static final double NEGLIGIBLE = 1e-3;
+
+  private final JavaSparkContext spark;
+  private final FoundPictures found;
+  private final ImportConfig config;
+  private final ImportPlan plan;
+
+  SplitPreview(JavaSparkContext spark, FoundPictures found, ImportConfig config, ImportPlan plan) {
+    this.spark = spark;
+    this.found = found;
+    this.config = config;
+    this.plan = plan;
+  }
+
+  /**
+   * Looks, if there is something to fear.
+   *
+   * @throws convoy.driver.failure.UserException naming a class and the split that it would lack
+   */
+  void require() {
+    List<Long> training = found.listed().of(Split.TRAINING);
+    double taken = config.validationShare() + config.testShare();
+    double fear =
+        risk(training, config.validationShare())
+            + risk(training, config.testShare())
+            + (taken == 0 ? 0 : risk(training, 1 - taken));
+    if (fear < NEGLIGIBLE) {
+      return;
+    }
+    ClassCounts counts = new ClassCounts(found.classNames().size());
+    look().forEach(counts::addAll);
+    counts.requireEveryClass(ImportedSet.splits(found, config), found.classNames(), config.from());
+  }
+
+  /** The expected number of classes none of whose pictures meets a share. */
+  private static double risk(List<Long> pictures, double share) {
+    return share == 0
+        ? 0
+        : pictures.stream().mapToDouble(count -> Math.pow(1 - share, count)).sum();
+  }
+
+  private List<ClassCounts> look() {
+    SparkLabels.describe(spark, "see what the shares leave");
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.hadoopConfiguration());
+    ImportPlan plan = this.plan;
+    ArrayList<String> classNames = new ArrayList<>(found.classNames());
+    return Attempted.values(
+        spark
+            .parallelize(found.tasks(), found.tasks().size())
+            .map(
+                task ->
+                    Attempted.at(
+                        "the pictures", () -> count(task, configuration.value(), plan, classNames)))
+            .collect());
+  }
+
+  private static ClassCounts count(
+      PictureTask task, Configuration configuration, ImportPlan plan, List<String> classNames)
+      throws IOException {
+    ClassCounts counts = new ClassCounts(classNames.size());
+    task.read(
+        new PictureReading(
+            configuration, new FileReader(configuration, plan.maxPixels()), classNames),
+        new PictureVisitor() {
+          @Override
+          public void visit(Picture picture, byte[] content) {
+            Split split = plan.assignment().of(Sha256.of(content), picture.given());
+            counts.add(split, picture.label(), 1);
+          }
+
+          @Override
+          public void reject(Picture picture, UnreadableImageException reason) {
+            // The import will say that it cannot be read, and not that its class lacks it.
+            List.of(Split.values()).forEach(split -> counts.add(split, picture.label(), 1));
+          }
+        });
+    return counts;
+  }
+}

@@ -1,0 +1,429 @@
+package convoy.driver.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import convoy.driver.LocalSpark;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FaultyImportsTest {
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @MethodSource({"folders", "tables", "tars", "cifars", "settings"})
+  void import_ofWhatIsFaulty_failsInOneLineAndLeavesNothing(Fault fault) {
+    fault.making().accept(directory);
+    List<String> before = Imports.names(directory);
+    List<String> settings = new ArrayList<>(List.of("import.size=8"));
+    settings.addAll(fault.settings());
+
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                Imports.run(
+                    SPARK,
+                    directory.resolve(fault.from()),
+                    directory.resolve("set"),
+                    settings.toArray(new String[0])));
+
+    assertThat(thrown).isInstanceOf(UserException.class);
+    assertThat(thrown)
+        .hasMessageStartingWith("Cannot ")
+        .hasMessageContaining(fault.message().replace("%s", directory.toString()))
+        .hasMessageEndingWith(")");
+    assertThat(thrown.getMessage().lines()).hasSize(1);
+    assertThat(((UserException) thrown).exitCode()).isEqualTo(fault.exitCode());
+    assertThat(Imports.names(directory)).isEqualTo(before);
+  }
+
+  static Stream<Fault> folders() {
+    return Stream.of(
+        Fault.of("nothing there", "photos", folder -> {}, "there is no such file or folder ("),
+        Fault.of(
+            "empty folder",
+            "photos",
+            folder -> PictureFiles.write(folder.resolve("photos/.DS_Store"), new byte[9]),
+            "it looks like no image set ("),
+        Fault.of(
+            "file of no kind",
+            "photos.zip",
+            folder -> PictureFiles.write(folder.resolve("photos.zip"), new byte[9]),
+            "it looks like no image set ("),
+        Fault.of(
+            "pictures beside class folders",
+            "photos",
+            folder -> {
+              twoClasses(folder);
+              PictureFiles.write(folder.resolve("photos/stray.jpg"), PictureFiles.png(9));
+            },
+            "1 pictures lie in no class's folder but in file:%s/photos itself, the first is"
+                + " stray.jpg ("),
+        Fault.of(
+            "pictures under a split without classes",
+            "photos",
+            folder -> PictureFiles.fill(folder.resolve("photos/train"), 3, 1),
+            "3 pictures lie in no class's folder but in file:%s/photos/train itself"),
+        Fault.of(
+                "one class",
+                "photos",
+                folder -> PictureFiles.fill(folder.resolve("photos/cat"), 3, 1),
+                "it has one class, \"cat\", and there is nothing to tell apart (")
+            .with("import.test-share=0.5"),
+        Fault.of(
+                "empty class folder",
+                "photos",
+                folder -> {
+                  twoClasses(folder);
+                  PictureFiles.write(folder.resolve("photos/owl/Thumbs.db"), new byte[9]);
+                },
+                "the folder of class owl for training is empty: file:%s/photos/owl (")
+            .with("import.test-share=0.5"),
+        Fault.of(
+            "no test images",
+            "photos",
+            FaultyImportsTest::twoClasses,
+            "it has no test images (say how many to put aside, for instance --test-share 0.2)"),
+        Fault.of(
+            "test without training",
+            "photos",
+            folder -> PictureFiles.fill(folder.resolve("photos/test/cat"), 1, 1),
+            "it holds test/ and no train/ ("),
+        Fault.of(
+            "class missing in test",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos/train/owl"), 1, 40);
+            },
+            "class \"owl\" has no test images ("),
+        Fault.of(
+            "classes missing in validation",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos/val/owl"), 1, 40);
+            },
+            "class \"owl\" has no training images ("),
+        Fault.of(
+            "two folders for one split",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos/training/cat"), 1, 40);
+            },
+            "it holds both train/ and training/, which mean the same ("),
+        Fault.of(
+            "class folder beside split folders",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos/owl"), 1, 40);
+            },
+            "beside the folder train/ of a split it holds the folder owl/ ("),
+        Fault.of(
+                "share for a split that is there",
+                "photos",
+                FaultyImportsTest::trainAndTest,
+                "it has test images of its own, and --test-share 0.2 asks for others (")
+            .with("import.test-share=0.2"),
+        Fault.of(
+                "share too small for a class",
+                "photos",
+                FaultyImportsTest::twoClasses,
+                " has no test images")
+            .with("import.test-share=0.000001"),
+        Fault.of(
+                "too many unreadable",
+                "photos",
+                folder -> {
+                  trainAndTest(folder);
+                  PictureFiles.write(folder.resolve("photos/test/cat/x.jpg"), new byte[] {1, 2});
+                },
+                "1 of 9 pictures are unreadable, a share of 0.111 above the 0.05 that"
+                    + " import.max-rejected-share allows: {NOT_AN_IMAGE=1}, the first"
+                    + " file:%s/photos/test/cat/x.jpg, NOT_AN_IMAGE: ")
+            .exits(ExitCode.UNREADABLE_IMAGES));
+  }
+
+  static Stream<Fault> tables() {
+    return Stream.of(
+        Fault.table(
+            "no path column", "t.csv", "file,label\na,b\n", "it has no column path, only ["),
+        Fault.table(
+            "no label column", "t.csv", "path,class\na,b\n", "it has no column label, only ["),
+        Fault.table(
+            "column twice",
+            "t.csv",
+            "path,label,label\na,b,c\n",
+            "it has the column label twice ("),
+        Fault.table("empty file", "t.csv", "", "t.csv: "),
+        Fault.table("no rows", "t.csv", "path,label\n", "it has no rows ("),
+        Fault.table("no label", "t.csv", "path,label\na.png,\n", "the row of a.png has no label ("),
+        Fault.table(
+            "no path", "t.csv", "path,label\n,cat\n", "a row with the label \"cat\" has no path ("),
+        Fault.table("short row", "t.csv", "path,label\na.png\n", "the row of a.png has no label ("),
+        Fault.table(
+            "unknown split",
+            "t.csv",
+            "path,label,split\na.png,cat,dev\n",
+            "the row of a.png has the split \"dev\" (it must be train, training, val, validation,"
+                + " test or testing)"),
+        Fault.table(
+            "split of some rows",
+            "t.csv",
+            "path,label,split\na.png,cat,train\nb.png,dog,\n",
+            " differ in that only some have a split ("),
+        Fault.table(
+            "picture twice",
+            "t.csv",
+            "path,label\na.png,cat\na.png,dog\n",
+            "it names a.png twice ("),
+        Fault.table(
+                "pictures that are not there",
+                "t.csv",
+                "path,label\na.png,cat\nb.png,dog\n",
+                "2 of 2 pictures are unreadable")
+            .with("import.test-share=0.5")
+            .exits(ExitCode.UNREADABLE_IMAGES),
+        Fault.table(
+            "broken JSON line",
+            "t.jsonl",
+            "{\"path\": \"a.png\", \"label\": \"cat\"}\n{\"path\": \"b.png\", \n",
+            "the line {\"path\": \"b.png\", is no JSON object with path, label and split ("),
+        Fault.table(
+            "JSON without labels",
+            "t.jsonl",
+            "{\"path\": \"a.png\", \"class\": \"cat\"}\n",
+            "the row of a.png has no label ("),
+        Fault.table("no Parquet", "t.parquet", "text", "the table cannot be read, "),
+        Fault.of(
+            "two formats",
+            "tables",
+            folder -> {
+              PictureFiles.write(folder.resolve("tables/a.csv"), new byte[] {1});
+              PictureFiles.write(folder.resolve("tables/b.json"), new byte[] {1});
+            },
+            "it holds tables of several formats, [csv, json] ("),
+        Fault.table("one label", "t.csv", "path,label\na.png,cat\n", "it has one class, \"cat\"")
+            .with("import.test-share=0.5"));
+  }
+
+  static Stream<Fault> tars() {
+    SampleArchive whole =
+        new SampleArchive().file("1.png", PictureFiles.png(1)).file("1.txt", "cat");
+    byte[] zipped = whole.gzip();
+    byte[] tar = whole.tar();
+    return Stream.of(
+        Fault.archive(
+            "cut gzip", "a.tar.gz", Arrays.copyOf(zipped, zipped.length - 9), "it is cut short ("),
+        Fault.archive("cut tar", "a.tar", Arrays.copyOf(tar, 700), "it is cut short ("),
+        Fault.archive(
+            "tar cut between entries",
+            "a.tar",
+            Arrays.copyOf(tar, 1024 + 1024),
+            "it is cut short ("),
+        Fault.archive(
+            "no tar",
+            "a.tar",
+            "text".repeat(999).getBytes(StandardCharsets.UTF_8),
+            "it is no tar archive or is damaged ("),
+        Fault.archive(
+            "picture without label",
+            "a.tar",
+            new SampleArchive().file("x/1.png", PictureFiles.png(1)).file("x/2.cls", "1").tar(),
+            "1.png has no label: neither x/1.cls nor x/1.txt stands directly before or after it ("),
+        Fault.archive(
+            "label without picture",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.cls", "1")
+                .file("2.cls", "1")
+                .tar(),
+            "2.cls has no picture beside it, such as 2.jpg ("),
+        Fault.archive(
+            "label that is no number",
+            "a.tar",
+            new SampleArchive().file("1.png", PictureFiles.png(1)).file("1.cls", "cat").tar(),
+            "1.cls holds \"cat\", which is no number of a class ("),
+        Fault.archive(
+            "label of two lines",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "a cat\non a mat")
+                .tar(),
+            "1.txt holds \"a cat...\", which is no name of a class ("),
+        Fault.archive(
+            "numbers and names",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "cat")
+                .file("2.png", PictureFiles.png(2))
+                .file("2.cls", "2")
+                .tar(),
+            "2.png has its label in a .cls, and others in a .txt ("),
+        Fault.archive(
+            "two pictures of one sample",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.jpg", PictureFiles.png(1))
+                .tar(),
+            "the sample 1 has two pictures, 1.png and 1.jpg ("),
+        Fault.archive(
+            "no pictures",
+            "a.tar",
+            new SampleArchive().file("a.json", "{}").tar(),
+            "it holds no pictures ("),
+        Fault.archive(
+            "link",
+            "a.tar",
+            new SampleArchive().link("1.png", TarConstants.LF_SYMLINK, "/etc/passwd").tar(),
+            "its entry \"1.png\" is a link ("),
+        Fault.archive(
+            "device",
+            "a.tar",
+            new SampleArchive().link("1.png", TarConstants.LF_FIFO, "").tar(),
+            "its entry \"1.png\" is a device ("),
+        Fault.archive(
+            "absolute path",
+            "a.tar",
+            new SampleArchive().file("/etc/1.png", PictureFiles.png(1)).tar(),
+            "its entry \"/etc/1.png\" points outside the archive ("),
+        Fault.archive(
+            "path above",
+            "a.tar",
+            new SampleArchive().file("x/../../1.png", PictureFiles.png(1)).tar(),
+            "its entry \"x/../../1.png\" points outside the archive ("),
+        Fault.of(
+            "splits of some archives",
+            "tars",
+            folder -> {
+              PictureFiles.write(folder.resolve("tars/train-0.tar"), tar);
+              PictureFiles.write(folder.resolve("tars/more.tar"), tar);
+            },
+            "file:%s/tars/more.tar belongs to no split, and others do by their names or folders ("));
+  }
+
+  static Stream<Fault> cifars() {
+    String folder = "cifar-10-batches-bin/";
+    byte[] wrongLabel = CifarSamples.cifar10(10);
+    wrongLabel[7 * 3073] = 10;
+    return Stream.of(
+        cifar(
+            "label too high",
+            SampleArchive.cifar10().file(folder + "data_batch_2.bin", wrongLabel),
+            "data_batch_2.bin: the label of the record at byte 21511 is 10 ("),
+        cifar(
+            "cut record",
+            SampleArchive.cifar10()
+                .file(
+                    folder + "test_batch.bin",
+                    Arrays.copyOf(CifarSamples.cifar10(10), 9 * 3073 + 100)),
+            "test_batch.bin: at byte 27657 it ends after 100 bytes of a record ("),
+        cifar(
+            "empty file",
+            SampleArchive.cifar10().file(folder + "data_batch_1.bin", ""),
+            "data_batch_1.bin: the file is empty ("),
+        cifar(
+            "no names",
+            SampleArchive.cifar10().without("batches.meta.txt"),
+            "it has no batches.meta.txt ("),
+        cifar(
+            "nine names",
+            SampleArchive.cifar10().file(folder + "batches.meta.txt", CifarSamples.names(9)),
+            "batches.meta.txt: it has 9 lines ("),
+        cifar(
+            "name twice",
+            SampleArchive.cifar10()
+                .file(folder + "batches.meta.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\na"),
+            "it names \"a\" twice ("),
+        cifar(
+            "no test",
+            SampleArchive.cifar10().without("test_batch.bin"),
+            "it has no test images ("),
+        cifar(
+            "no training",
+            SampleArchive.cifar10().without("1.bin").without("2.bin"),
+            "it holds no training images ("),
+        cifar(
+            "file twice",
+            SampleArchive.cifar10().file("other/test_batch.bin", CifarSamples.cifar10(10)),
+            "it holds two files named test_batch.bin ("),
+        cifar("names only", SampleArchive.cifar10().without(".bin"), "it holds no .bin files ("),
+        cifar(
+                "CIFAR-10 taken for CIFAR-100",
+                SampleArchive.cifar10(),
+                "it holds no .bin files (give the binary version of CIFAR-100")
+            .with("import.kind=cifar-100"));
+  }
+
+  static Stream<Fault> settings() {
+    return Stream.of(
+        Fault.of(
+                "no size",
+                "photos",
+                FaultyImportsTest::trainAndTest,
+                "its pictures have no size in common (say --size 224")
+            .with("import.size=own")
+            .exits(ExitCode.USAGE),
+        Fault.of("size 0", "photos", FaultyImportsTest::trainAndTest, "import.size")
+            .with("import.size=0")
+            .exits(ExitCode.USAGE),
+        Fault.of("size of words", "photos", FaultyImportsTest::trainAndTest, "import.size")
+            .with("import.size=big")
+            .exits(ExitCode.USAGE),
+        Fault.of(
+                "shares of everything",
+                "photos",
+                FaultyImportsTest::twoClasses,
+                "nothing would be left to train with (")
+            .with("import.test-share=0.5", "import.validation-share=0.5")
+            .exits(ExitCode.USAGE),
+        Fault.of(
+            "output in the source",
+            "",
+            FaultyImportsTest::trainAndTest,
+            "it holds, or lies in, what is read from"),
+        Fault.of(
+            "output that exists",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("set"), 1, 1);
+            },
+            "it exists already ("));
+  }
+
+  private static Fault cifar(String name, SampleArchive archive, String message) {
+    return Fault.archive(name, "set.tar.gz", archive.gzip(), message).with("import.size=own");
+  }
+
+  private static void twoClasses(Path folder) {
+    PictureFiles.fill(folder.resolve("photos/cat"), 3, 1);
+    PictureFiles.fill(folder.resolve("photos/dog"), 3, 10);
+  }
+
+  private static void trainAndTest(Path folder) {
+    PictureFiles.fill(folder.resolve("photos/train/cat"), 2, 1);
+    PictureFiles.fill(folder.resolve("photos/train/dog"), 2, 10);
+    PictureFiles.fill(folder.resolve("photos/test/cat"), 2, 20);
+    PictureFiles.fill(folder.resolve("photos/test/dog"), 2, 30);
+  }
+}
