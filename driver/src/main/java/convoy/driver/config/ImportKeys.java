@@ -14,7 +14,7 @@ final class ImportKeys {
         reader.key("import.from").text(),
         reader.key("import.kind").choice(ImportKind.class),
         reader.key("import.labels").choice(CifarLabels.class),
-        reader.key("import.size").text(PictureSize.RULE, PictureSize::parse),
+        reader.key("import.size").text(PictureSize.RULE_WITH_OWN, PictureSize::parseWithOwn),
         reader.key("import.fit").choice(Fit.class),
         reader.key("import.margin").wholeNumber(0, 256),
         reader.key("import.validation-share").number(0, 0.9),
