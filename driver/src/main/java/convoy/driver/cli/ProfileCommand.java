@@ -2,16 +2,17 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.CifarDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.training.ReplicaSpec;
 import convoy.worker.engine.Device;
 import convoy.worker.engine.Engine;
 import convoy.worker.engine.catalog.Engines;
-import convoy.driver.data.CifarDirectory;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code convoy profile}. It measures this process; no cluster takes part. */
@@ -39,7 +40,12 @@ public final class ProfileCommand implements ConvoyCommand {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
     TrainingSpec training =
         replica.training(
-            new NetworkSpec(config.network().name(), CifarDirectory.LAYOUT.shape(), CifarDirectory.LAYOUT.classes()));
+            new NetworkSpec(
+                config.network().name(),
+                CifarDirectory.LAYOUT.shape(),
+                CifarDirectory.LAYOUT.classes()),
+            // What an image counts does not show in the time of a step.
+            Collections.nCopies(CifarDirectory.LAYOUT.classes(), 1L));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest

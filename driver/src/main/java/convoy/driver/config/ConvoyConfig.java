@@ -1,8 +1,7 @@
 package convoy.driver.config;
 
-import convoy.driver.device.EngineSpec;
-import convoy.driver.evaluation.EvaluationSpec;
 import convoy.driver.data.synthesis.SynthesisSpec;
+import convoy.driver.device.EngineSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
@@ -31,7 +30,7 @@ public record ConvoyConfig(
     Augmentation augmentation,
     AveragingConfig averaging,
     CheckpointSpec checkpoint,
-    EvaluationSpec evaluation,
+    EvaluationConfig evaluation,
     PredictionSpec prediction,
     SweepConfig sweep,
     ImportConfig archiveImport,
@@ -76,7 +75,7 @@ public record ConvoyConfig(
         AugmentationConfig.read(reader),
         averaging,
         CheckpointKeys.read(reader),
-        EvaluationKeys.read(reader),
+        EvaluationConfig.read(reader),
         PredictionKeys.read(reader),
         SweepConfig.read(reader),
         ImportConfig.read(reader),

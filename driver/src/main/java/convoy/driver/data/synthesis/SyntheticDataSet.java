@@ -1,6 +1,5 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.OutputDirectory;
 import convoy.driver.failure.ExitCode;

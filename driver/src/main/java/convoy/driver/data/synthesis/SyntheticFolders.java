@@ -1,6 +1,5 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.data.export.PngEncoder;
 import convoy.worker.image.Split;

@@ -1,6 +1,5 @@
 package convoy.driver.data.synthesis;
 
-import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.data.CifarDirectory;
 import convoy.driver.data.ClassNames;
 import convoy.driver.data.DescribedDirectory;

@@ -3,8 +3,6 @@ package convoy.driver.data.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import convoy.driver.data.synthesis.SynthesisSpec;
-import convoy.driver.data.synthesis.SynthesisLayout;
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
