@@ -2,7 +2,6 @@ package convoy.driver.config;
 
 import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.device.EngineSpec;
-import convoy.driver.evaluation.EvaluationSpec;
 import convoy.driver.ingest.ImportSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
@@ -32,7 +31,7 @@ public record ConvoyConfig(
     Augmentation augmentation,
     AveragingConfig averaging,
     CheckpointSpec checkpoint,
-    EvaluationSpec evaluation,
+    EvaluationConfig evaluation,
     PredictionSpec prediction,
     SweepConfig sweep,
     ImportSpec imageImport,
@@ -78,7 +77,7 @@ public record ConvoyConfig(
         AugmentationConfig.read(reader),
         averaging,
         CheckpointKeys.read(reader),
-        EvaluationKeys.read(reader),
+        EvaluationConfig.read(reader),
         PredictionKeys.read(reader),
         SweepConfig.read(reader),
         ImportKeys.read(reader),
