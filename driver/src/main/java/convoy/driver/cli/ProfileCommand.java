@@ -40,8 +40,7 @@ public final class ProfileCommand implements ConvoyCommand {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
     NetworkSpec network = network(config);
     // What an image counts does not show in the time of a step.
-    TrainingSpec training =
-        replica.training(network, Collections.nCopies(network.classes(), 1L));
+    TrainingSpec training = replica.training(network, Collections.nCopies(network.classes(), 1L));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest
