@@ -4,34 +4,24 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * How many records each file of an imported or drawn data set has: a text file beside them, a line
- * {@code count name} each. It tells a set with a missing or exchanged file from a smaller set.
+ * How many records each file of a data set in CIFAR-10's layout has, where an earlier Convoy wrote
+ * it: a text file beside them with one line {@code count name} per file. It tells a set with a
+ * missing or exchanged file from a smaller set.
  */
 final class RecordCounts {
   /** The name of the file in the data set's directory. */
   static final String FILE = "records.txt";
 
   private RecordCounts() {}
-
-  /** Writes the counts, by file name. */
-  static void write(SortedMap<String, Long> counts, UnpublishedDirectory files) throws IOException {
-    StringBuilder text = new StringBuilder();
-    counts.forEach((name, count) -> text.append(count).append(' ').append(name).append('\n'));
-    try (OutputStream out = files.create(FILE)) {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-  }
 
   /**
    * Checks the files of a directory against its counts, if it has any.
