@@ -18,12 +18,12 @@ public final class EvaluateCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Measures a published model on the test images of an image set.";
+    return "Measures a published model on the test images of an image set, or those of another split.";
   }
 
   @Override
   public List<KeyOption> options() {
-    return List.of(KeyOption.MODEL, KeyOption.DATA, KeyOption.ENGINE);
+    return List.of(KeyOption.MODEL, KeyOption.DATA, KeyOption.EVALUATED_SPLIT, KeyOption.ENGINE);
   }
 
   @Override
@@ -31,10 +31,11 @@ public final class EvaluateCommand implements ConvoyCommand {
     try (SparkSession spark = SparkSessions.open("convoy evaluate", config)) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       out.print(
-          new EvaluationJob(context, config.engine(), config.evaluation())
+          new EvaluationJob(context, config.engine(), config.evaluation().spec())
               .run(
                   config.prediction().modelPath(),
-                  ImageSources.open(context.hadoopConfiguration(), config.data().path()))
+                  ImageSources.open(context.hadoopConfiguration(), config.data().path()),
+                  config.evaluation().split())
               .text());
     }
   }

@@ -39,7 +39,7 @@ public final class ImportCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     try (SparkSession spark = SparkSessions.open("convoy data import", config)) {
-      out.print(new ImportJob(spark, config.archiveImport(), config.output()).run().text());
+      out.print(new ImportJob(spark, config.imageImport(), config.output()).run().text());
     }
   }
 }

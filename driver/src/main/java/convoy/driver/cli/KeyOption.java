@@ -29,6 +29,7 @@ public enum KeyOption {
   VARY("--vary", Kind.REQUIRED, "GRID", "sweep.vary"),
   SEEDS("--seeds", Kind.VALUE, "N,N", "sweep.seeds"),
 
+  EVALUATED_SPLIT("--split", Kind.VALUE, "NAME", "evaluation.split"),
   MODEL("--model", Kind.REQUIRED, "URI", "prediction.model-path"),
   IMAGES("--images", Kind.REQUIRED, "URI", "prediction.images-path"),
   PREDICTIONS("--output", Kind.REQUIRED, "URI", "prediction.output-path"),

@@ -11,6 +11,7 @@ import convoy.worker.engine.catalog.Engines;
 import convoy.worker.network.NetworkSpec;
 import convoy.worker.network.TrainingSpec;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code convoy profile}. It measures this process; no cluster takes part. */
@@ -37,7 +38,9 @@ public final class ProfileCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     ReplicaSpec replica = TrainingRuns.spec(config).replica();
-    TrainingSpec training = replica.training(network(config));
+    NetworkSpec network = network(config);
+    // What an image counts does not show in the time of a step.
+    TrainingSpec training = replica.training(network, Collections.nCopies(network.classes(), 1L));
     Engine fastest = Engines.on(Device.PROCESSOR).get(0);
     fastest.obstacle(training.network()).ifPresent(obstacle -> refuse(training, obstacle));
     fastest

@@ -57,19 +57,16 @@ public final class TrainCommand implements ConvoyCommand {
               .run();
       result
           .validationAccuracy()
-          .ifPresent(
-              accuracy ->
-                  out.printf(
-                      Locale.ROOT,
-                      "Validation accuracy %.4f in epoch %d%n",
-                      accuracy,
-                      result.publishedEpoch()));
+          .ifPresent(accuracy -> out.printf(Locale.ROOT, "Validation accuracy %.4f%n", accuracy));
       out.printf(
           Locale.ROOT,
-          "Test accuracy %.4f after %d epochs%s%nModel: %s%nSHA-256 of its parameters: %s%n",
+          "Test accuracy %.4f after %d epochs%s%s%nModel: %s%nSHA-256 of its parameters: %s%n",
           result.testAccuracy(),
-          result.epochs(),
-          config.evaluation().testTimeFlip().note(),
+          result.publishedEpoch(),
+          result.publishedEpoch() == result.epochs()
+              ? ""
+              : ", the best of %d".formatted(result.epochs()),
+          config.evaluation().spec().testTimeFlip().note(),
           result.modelUri(),
           result.parametersSha256());
     }

@@ -2,7 +2,7 @@ package convoy.driver.config;
 
 import convoy.driver.data.synthesis.SynthesisSpec;
 import convoy.driver.device.EngineSpec;
-import convoy.driver.evaluation.EvaluationSpec;
+import convoy.driver.ingest.ImportSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
@@ -31,10 +31,10 @@ public record ConvoyConfig(
     Augmentation augmentation,
     AveragingConfig averaging,
     CheckpointSpec checkpoint,
-    EvaluationSpec evaluation,
+    EvaluationConfig evaluation,
     PredictionSpec prediction,
     SweepConfig sweep,
-    ImportConfig archiveImport,
+    ImportSpec imageImport,
     SynthesisSpec synthesis,
     ExportConfig export,
     ProfileConfig profile,
@@ -77,10 +77,10 @@ public record ConvoyConfig(
         AugmentationConfig.read(reader),
         averaging,
         CheckpointKeys.read(reader),
-        EvaluationKeys.read(reader),
+        EvaluationConfig.read(reader),
         PredictionKeys.read(reader),
         SweepConfig.read(reader),
-        ImportConfig.read(reader),
+        ImportKeys.read(reader),
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
         ProfileConfig.read(reader),

@@ -15,8 +15,10 @@ final class PictureSize {
   private static final int MOST = 2048;
 
   /** What a size is held to. */
-  static final String RULE =
-      "own, a whole number or WIDTHxHEIGHT, each %d to %d".formatted(LEAST, MOST);
+  static final String RULE = "a whole number or WIDTHxHEIGHT, each %d to %d".formatted(LEAST, MOST);
+
+  /** What a size is held to where pictures may keep their own. */
+  static final String RULE_WITH_OWN = OWN + ", " + RULE;
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,9}))?");
 
@@ -27,17 +29,23 @@ final class PictureSize {
    *
    * @throws IllegalArgumentException if it is no size
    */
-  static Optional<ImageShape> parse(String text) {
-    if (text.equals(OWN)) {
-      return Optional.empty();
-    }
+  static Optional<ImageShape> parseWithOwn(String text) {
+    return text.equals(OWN) ? Optional.empty() : Optional.of(parse(text));
+  }
+
+  /**
+   * The shape of three channels that a size means.
+   *
+   * @throws IllegalArgumentException if it is no size
+   */
+  static ImageShape parse(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("it is no size");
     }
     int width = side(matcher.group(1));
     int height = matcher.group(2) == null ? width : side(matcher.group(2));
-    return Optional.of(new ImageShape(3, height, width));
+    return new ImageShape(3, height, width);
   }
 
   private static int side(String digits) {

@@ -1,5 +1,6 @@
 package convoy.driver.config;
 
+import convoy.driver.training.ClassWeighting;
 import convoy.driver.training.KeptEpoch;
 
 /**
@@ -11,6 +12,7 @@ import convoy.driver.training.KeptEpoch;
  * @param batchSize images of one replica's minibatch, 1 or more
  * @param labelSmoothing share of a label's certainty spread over all classes, 0 to 0.999999
  * @param dropoutShare share of the network's own dropout rates, 0 to 1
+ * @param classWeights how much the images of each class count
  * @param seed seed of everything random, 0 to 2^53 - 1
  * @param stuckEpochs successive epochs at chance after which it ends, 0 for never
  * @param patience epochs without a better validation accuracy after which it ends, 0 for never
@@ -25,6 +27,7 @@ public record TrainingConfig(
     int batchSize,
     double labelSmoothing,
     double dropoutShare,
+    ClassWeighting classWeights,
     long seed,
     int stuckEpochs,
     int patience,
@@ -55,6 +58,7 @@ public record TrainingConfig(
         reader.key("training.batch-size").decidesResult().wholeNumber(1, 65_536),
         reader.key("training.label-smoothing").decidesResult().number(0, LARGEST_SMOOTHING),
         reader.key("training.dropout-share").decidesResult().number(0, 1),
+        reader.key("training.class-weights").decidesResult().choice(ClassWeighting.class),
         reader.key("training.seed").decidesResult().wholeNumber(0L, LARGEST_SEED),
         reader.key("training.stuck-epochs").distinguishesRuns().wholeNumber(0, 100_000),
         reader.key("training.patience").distinguishesRuns().wholeNumber(0, 100_000),

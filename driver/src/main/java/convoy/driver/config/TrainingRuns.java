@@ -33,6 +33,7 @@ public final class TrainingRuns {
             training.batchSize(),
             training.labelSmoothing(),
             training.dropoutShare(),
+            training.classWeights(),
             config.augmentation()),
         learningRate(config.optimizer().learningRate(), config.schedule()),
         roundLength(averaging.when(), training.localSteps()),
@@ -42,7 +43,7 @@ public final class TrainingRuns {
         new LengthSpec(
             training.epochs(), training.stuckEpochs(), training.patience(), training.keep()),
         config.checkpoint(),
-        config.evaluation(),
+        config.evaluation().spec(),
         config.resultSettings(),
         settings(config));
   }

@@ -14,14 +14,16 @@ import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Measures a published model on the test images of a binary image set. */
+/** Measures a published model on the images of a split of an image set. */
 public final class EvaluationJob {
   private final JavaSparkContext spark;
   private final EngineSpec engine;
@@ -40,13 +42,14 @@ public final class EvaluationJob {
   }
 
   /**
-   * Evaluates every test image.
+   * Evaluates every image of a split.
    *
    * @param modelPath directory of a published model, a Hadoop URI
    * @param source the image set
+   * @param split of it
    * @throws UserException if the model or the data is wrong, or they do not go together
    */
-  public EvaluationSummary run(String modelPath, ImageSource source) {
+  public EvaluationSummary run(String modelPath, ImageSource source, Split split) {
     Configuration hadoop = spark.hadoopConfiguration();
     InferenceModel model = new ModelDirectory(hadoop, Locations.path(modelPath)).load();
     ImageSet set = source.set();
@@ -56,6 +59,25 @@ public final class EvaluationJob {
           "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
               .formatted(set.uri(), set.classNames(), model.labels()));
     }
+    Preprocessing preprocessing = model.preprocessing();
+    if (!set.storedShape().equals(preprocessing.storedShape())
+        || set.margin() != preprocessing.margin()) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot evaluate the model on %s: its images are %s with a margin of %d and the model's were %s with %d (import the set with the size that the model was trained for)"
+              .formatted(
+                  set.uri(),
+                  set.storedShape(),
+                  set.margin(),
+                  preprocessing.storedShape(),
+                  preprocessing.margin()));
+    }
+    if (source.images(split) == 0) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot evaluate the model on %s: it has no %s images (choose another --split)"
+              .formatted(set.uri(), split.name().toLowerCase(Locale.ROOT)));
+    }
     String engineName = EngineChoice.of(engine, model.network(), spark.getConf());
     ExecutorSlots.await(
         spark, source.slices(Split.TEST).size() + source.slices(Split.TRAINING).size());
@@ -64,10 +86,11 @@ public final class EvaluationJob {
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection.of(spark, source);
     try (Shards shards = new Shards(spark)) {
-      SparkLabels.describe(spark, "read the test images");
-      JavaRDD<ImageShard> test = shards.inOrder(source, Split.TEST, tasks, "test images");
-      SparkLabels.describe(spark, "test accuracy");
-      Evaluation evaluation = new DistributedEvaluation(spark, engineName, spec).of(model, test);
+      String name = split.name().toLowerCase(Locale.ROOT);
+      SparkLabels.describe(spark, "read the %s images".formatted(name));
+      JavaRDD<ImageShard> images = shards.inOrder(source, split, tasks, name + " images");
+      SparkLabels.describe(spark, "%s accuracy".formatted(name));
+      Evaluation evaluation = new DistributedEvaluation(spark, engineName, spec).of(model, images);
       return new EvaluationSummary(model.labels(), evaluation, spec.testTimeFlip());
     }
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * What an evaluation found.
  *
  * @param labels the class names, in the order of the confusion matrix
- * @param evaluation of all test images
+ * @param evaluation of all images of the split
  * @param flip whether the network looked at mirror images too
  */
 public record EvaluationSummary(List<String> labels, Evaluation evaluation, TestTimeFlip flip) {
@@ -17,12 +17,15 @@ public record EvaluationSummary(List<String> labels, Evaluation evaluation, Test
   public String text() {
     return String.format(
             Locale.ROOT,
-            "Accuracy %.4f (%,d of %,d images), mean loss %.4f%s%n",
+            "Accuracy %.4f (%,d of %,d images), mean loss %.4f%s%n"
+                + "Macro-averaged recall %.4f, F1 %.4f%n",
             evaluation.confusionMatrix().accuracy(),
             evaluation.confusionMatrix().correct(),
             evaluation.confusionMatrix().total(),
             evaluation.meanLoss(),
-            flip.note())
+            flip.note(),
+            evaluation.confusionMatrix().macroRecall(),
+            evaluation.confusionMatrix().macroF1())
         + ConfusionTable.of(labels, evaluation.confusionMatrix());
   }
 }

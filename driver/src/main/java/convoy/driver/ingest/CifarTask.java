@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.driver.data.export.PngEncoder;
 import convoy.driver.files.FileListing;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -63,9 +64,9 @@ final class CifarTask implements PictureTask {
 
   @Override
   public byte[] pixels(byte[] content, ImageShape shape, ImageDecoder decoder)
-      throws UnreadableImageException {
+      throws IOException, UnreadableImageException {
     return shape.equals(CifarLayout.SHAPE)
         ? content
-        : decoder.decode(BitmapFile.of(content, CifarLayout.SHAPE));
+        : decoder.decode(new PngEncoder(CifarLayout.SHAPE).encode(content));
   }
 }

@@ -138,10 +138,10 @@ final class FolderSource {
     if (!pictures.isEmpty()) {
       throw Refusal.of(
           source,
-          "%d pictures lie in no class's folder but in %s itself, the first is %s (put each into"
+          "pictures lie in no class's folder but in %s itself, %d of them, the first %s (put each into"
               + " the folder of its class)",
-          pictures.size(),
           folder,
+          pictures.size(),
           pictures.get(0));
     }
     if (folders.isEmpty()) {

@@ -2,9 +2,6 @@ package convoy.driver.ingest;
 
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.CifarLabels;
-import convoy.driver.config.ImportConfig;
-import convoy.driver.config.ImportKind;
 import convoy.driver.data.OutputDirectory;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
@@ -48,14 +45,14 @@ public final class ImportJob {
 
   private final SparkSession session;
   private final JavaSparkContext spark;
-  private final ImportConfig config;
+  private final ImportSpec spec;
   private final OutputSpec output;
 
   /** A job on that cluster. Nothing runs yet. */
-  public ImportJob(SparkSession session, ImportConfig config, OutputSpec output) {
+  public ImportJob(SparkSession session, ImportSpec spec, OutputSpec output) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.config = config;
+    this.spec = spec;
     this.output = output;
   }
 
@@ -67,35 +64,35 @@ public final class ImportJob {
    *     if the output exists and is not to be replaced, or cannot be written
    */
   public ImportSummary run() {
-    Path source = Locations.localByDefault(config.from());
+    Path source = Locations.localByDefault(spec.from());
     try {
       String location = FileListing.location(spark.hadoopConfiguration(), source.toString());
       ImportKind kind = kind(location);
-      ImportPlan plan = ImportPlan.of(config, kind);
+      ImportPlan plan = ImportPlan.of(spec, kind);
       OutputDirectory directory =
           new OutputDirectory(spark.hadoopConfiguration(), output, "the image set");
       directory.requireApartFrom(
           Locations.qualified(spark.hadoopConfiguration(), source.toString()));
       FoundPictures found = find(kind, location);
-      SourceCheck.require(found, config);
+      SourceCheck.require(found, spec);
       LOG.info(
           String.format(
               Locale.ROOT,
               "Importing %,d pictures of %,d classes from %s (%s)",
               found.pictures(),
               found.classNames().size(),
-              config.from(),
+              spec.from(),
               kind.word()));
-      new SplitPreview(spark, found, config, plan).require();
+      new SplitPreview(spark, found, spec, plan).require();
       return directory.publish(
           files -> {
             List<TaskReport> reports = importPictures(found, plan, files);
             ImportedSet set = new ImportedSet(directory.location(), found, plan, reports);
-            set.require(config);
+            set.require(spec);
             set.keepFiles(files);
             SparkLabels.describe(spark, "find copies");
             Copies copies = CopiesTable.write(session, files);
-            set.describe(config, kind, copies, files);
+            set.describe(spec, kind, copies, files);
             return set.summary(copies);
           });
     } catch (FileNotFoundException | NoSuchFileException e) {
@@ -106,23 +103,23 @@ public final class ImportJob {
   }
 
   private ImportKind kind(String location) throws IOException {
-    return config.kind() == ImportKind.AUTO
-        ? new KindRecognition(spark.hadoopConfiguration(), config.from()).of(location)
-        : config.kind();
+    return spec.kind() == ImportKind.AUTO
+        ? new KindRecognition(spark.hadoopConfiguration(), spec.from()).of(location)
+        : spec.kind();
   }
 
   private FoundPictures find(ImportKind kind, String location) throws IOException {
     return switch (kind) {
-      case CIFAR_10 -> new CifarSource(spark, config.from(), CifarLayout.CIFAR_10).find(location);
-      case CIFAR_100 -> new CifarSource(spark, config.from(), cifar100()).find(location);
-      case TABLE -> new TableSource(session, config.from()).find(location);
-      case TAR -> new TarSource(spark, config.from()).find(location);
-      default -> new FolderSource(spark.hadoopConfiguration(), config.from()).find(location);
+      case CIFAR_10 -> new CifarSource(spark, spec.from(), CifarLayout.CIFAR_10).find(location);
+      case CIFAR_100 -> new CifarSource(spark, spec.from(), cifar100()).find(location);
+      case TABLE -> new TableSource(session, spec.from()).find(location);
+      case TAR -> new TarSource(spark, spec.from()).find(location);
+      default -> new FolderSource(spark.hadoopConfiguration(), spec.from()).find(location);
     };
   }
 
   private CifarLayout cifar100() {
-    return config.labels() == CifarLabels.FINE
+    return spec.labels() == CifarLabels.FINE
         ? CifarLayout.CIFAR_100_FINE
         : CifarLayout.CIFAR_100_COARSE;
   }
@@ -158,7 +155,7 @@ public final class ImportJob {
     return new UserException(
         ExitCode.INPUT,
         "Cannot import %s to %s: %s (check the address and your permissions)"
-            .formatted(config.from(), output.path(), reason),
+            .formatted(spec.from(), output.path(), reason),
         cause);
   }
 }

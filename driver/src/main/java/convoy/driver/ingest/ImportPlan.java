@@ -1,7 +1,5 @@
 package convoy.driver.ingest;
 
-import convoy.driver.config.ImportConfig;
-import convoy.driver.config.ImportKind;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.image.Fit;
@@ -26,29 +24,29 @@ record ImportPlan(
    *
    * @throws UserException if there is no size, or nothing would be left to train with
    */
-  static ImportPlan of(ImportConfig config, ImportKind kind) {
-    if (config.validationShare() + config.testShare() >= 1) {
+  static ImportPlan of(ImportSpec spec, ImportKind kind) {
+    if (spec.validationShare() + spec.testShare() >= 1) {
       throw new UserException(
           ExitCode.USAGE,
           "Cannot put aside --validation-share %s and --test-share %s: nothing would be left to train with (together they must be below 1)"
-              .formatted(config.validationShare(), config.testShare()));
+              .formatted(spec.validationShare(), spec.testShare()));
     }
-    ImageShape size = config.size().orElseGet(() -> ownSize(config, kind));
-    int both = 2 * config.margin();
+    ImageShape size = spec.size().orElseGet(() -> ownSize(spec, kind));
+    int both = 2 * spec.margin();
     return new ImportPlan(
         new ImageShape(size.channels(), size.height() + both, size.width() + both),
-        config.margin(),
-        config.fit(),
-        config.maxPixels(),
-        new SplitAssignment(config.seed(), config.validationShare(), config.testShare()));
+        spec.margin(),
+        spec.fit(),
+        spec.maxPixels(),
+        new SplitAssignment(spec.seed(), spec.validationShare(), spec.testShare()));
   }
 
-  private static ImageShape ownSize(ImportConfig config, ImportKind kind) {
+  private static ImageShape ownSize(ImportSpec spec, ImportKind kind) {
     if (kind != ImportKind.CIFAR_10 && kind != ImportKind.CIFAR_100) {
       throw new UserException(
           ExitCode.USAGE,
           "Cannot import %s: its pictures have no size in common (say --size 224, for instance, or WIDTHxHEIGHT)"
-              .formatted(config.from()));
+              .formatted(spec.from()));
     }
     return CifarLayout.SHAPE;
   }

@@ -48,7 +48,7 @@ public record ImportSummary(
     if (rejections.count() > 0) {
       line(
           text,
-          "%,d pictures could not be read and are left out; %s/rejected says why for each",
+          "Left out as unreadable: %,d (%s/rejected says why for each)",
           rejections.count(),
           location);
       rejections.byCode().forEach((code, count) -> line(text, "  %-18s %,9d", code, count));
@@ -62,13 +62,13 @@ public record ImportSummary(
     }
     line(
         text,
-        "%,d pictures are copies of another, byte for byte; %s/copies names all",
+        "Copies of another picture, byte for byte: %,d (%s/copies names all)",
         copies.count(),
         location);
     if (copies.acrossSplits() > 0) {
       line(
           text,
-          "Warning: %,d of them are in another split than the other, as the source has them",
+          "Warning: copies in another split than the picture they are of: %,d",
           copies.acrossSplits());
     }
     for (Copies.Pair pair : copies.first()) {

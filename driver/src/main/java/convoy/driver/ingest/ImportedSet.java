@@ -1,7 +1,5 @@
 package convoy.driver.ingest;
 
-import convoy.driver.config.ImportConfig;
-import convoy.driver.config.ImportKind;
 import convoy.driver.data.DescribedDirectory;
 import convoy.driver.data.ImageSet;
 import convoy.driver.data.ImageSetContents;
@@ -59,10 +57,10 @@ final class ImportedSet {
    *
    * @throws UserException if not
    */
-  void require(ImportConfig config) {
+  void require(ImportSpec spec) {
     long read = read();
     double share = (double) rejections.count() / read;
-    if (share > config.maxRejectedShare()) {
+    if (share > spec.maxRejectedShare()) {
       throw new UserException(
           ExitCode.UNREADABLE_IMAGES,
           String.format(
@@ -70,22 +68,22 @@ final class ImportedSet {
               "Cannot import %s: %,d of %,d pictures are unreadable, a share of %.3f above the %s"
                   + " that import.max-rejected-share allows: %s, the first %s (mend or delete them,"
                   + " or allow more)",
-              config.from(),
+              spec.from(),
               rejections.count(),
               read,
               share,
-              config.maxRejectedShare(),
+              spec.maxRejectedShare(),
               rejections.byCode(),
               rejections.first()));
     }
-    images.requireEveryClass(splits(found, config), found.classNames(), config.from());
+    images.requireEveryClass(splits(found, spec), found.classNames(), spec.from());
   }
 
   /** The splits that the set is to have. */
-  static Set<Split> splits(FoundPictures found, ImportConfig config) {
+  static Set<Split> splits(FoundPictures found, ImportSpec spec) {
     Set<Split> splits = EnumSet.of(Split.TRAINING, Split.TEST);
     splits.addAll(found.given());
-    if (config.validationShare() > 0) {
+    if (spec.validationShare() > 0) {
       splits.add(Split.VALIDATION);
     }
     return splits;
@@ -132,13 +130,13 @@ final class ImportedSet {
   }
 
   /** Writes the description. */
-  void describe(ImportConfig config, ImportKind kind, Copies copies, UnpublishedDirectory files)
+  void describe(ImportSpec spec, ImportKind kind, Copies copies, UnpublishedDirectory files)
       throws IOException {
     ImageSetOrigin origin =
         new ImageSetOrigin(
-            config.from(),
+            spec.from(),
             kind.word(),
-            settings(config),
+            settings(spec),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Versions.all(),
             read(),
@@ -188,13 +186,13 @@ final class ImportedSet {
     return files;
   }
 
-  private static Map<String, String> settings(ImportConfig config) {
+  private static Map<String, String> settings(ImportSpec spec) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("import.labels", config.labels().name().toLowerCase(Locale.ROOT));
-    settings.put("import.validation-share", Double.toString(config.validationShare()));
-    settings.put("import.test-share", Double.toString(config.testShare()));
-    settings.put("import.seed", Long.toString(config.seed()));
-    settings.put("import.max-pixels", Long.toString(config.maxPixels()));
+    settings.put("import.labels", spec.labels().name().toLowerCase(Locale.ROOT));
+    settings.put("import.validation-share", Double.toString(spec.validationShare()));
+    settings.put("import.test-share", Double.toString(spec.testShare()));
+    settings.put("import.seed", Long.toString(spec.seed()));
+    settings.put("import.max-pixels", Long.toString(spec.maxPixels()));
     return settings;
   }
 

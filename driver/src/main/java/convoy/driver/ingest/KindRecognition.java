@@ -1,6 +1,5 @@
 package convoy.driver.ingest;
 
-import convoy.driver.config.ImportKind;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import java.io.IOException;

@@ -26,7 +26,7 @@ interface PictureTask extends Serializable {
    * @param decoder of picture files to that shape
    */
   default byte[] pixels(byte[] content, ImageShape shape, ImageDecoder decoder)
-      throws UnreadableImageException {
+      throws IOException, UnreadableImageException {
     return decoder.decode(content);
   }
 }

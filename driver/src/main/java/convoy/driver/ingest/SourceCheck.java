@@ -1,6 +1,5 @@
 package convoy.driver.ingest;
 
-import convoy.driver.config.ImportConfig;
 import convoy.driver.data.RecordLayout;
 import convoy.worker.image.Split;
 import java.util.List;
@@ -14,17 +13,17 @@ final class SourceCheck {
    *
    * @throws convoy.driver.failure.UserException if not
    */
-  static void require(FoundPictures found, ImportConfig config) {
-    requireClasses(found.classNames(), config.from());
-    requireShare(found, Split.VALIDATION, config.validationShare(), config.from());
-    requireShare(found, Split.TEST, config.testShare(), config.from());
-    if (!found.given().contains(Split.TEST) && config.testShare() == 0) {
+  static void require(FoundPictures found, ImportSpec spec) {
+    requireClasses(found.classNames(), spec.from());
+    requireShare(found, Split.VALIDATION, spec.validationShare(), spec.from());
+    requireShare(found, Split.TEST, spec.testShare(), spec.from());
+    if (!found.given().contains(Split.TEST) && spec.testShare() == 0) {
       throw Refusal.of(
-          config.from(),
+          spec.from(),
           "it has no test images (say how many to put aside, for instance --test-share 0.2)");
     }
     if (!found.listed().splits().isEmpty()) {
-      found.listed().requireEveryClass(found.given(), found.classNames(), config.from());
+      found.listed().requireEveryClass(found.given(), found.classNames(), spec.from());
     }
   }
 

@@ -1,7 +1,6 @@
 package convoy.driver.ingest;
 
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.config.ImportConfig;
 import convoy.driver.files.FileReader;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.UnreadableImageException;
@@ -23,13 +22,13 @@ final class SplitPreview {
 
   private final JavaSparkContext spark;
   private final FoundPictures found;
-  private final ImportConfig config;
+  private final ImportSpec spec;
   private final ImportPlan plan;
 
-  SplitPreview(JavaSparkContext spark, FoundPictures found, ImportConfig config, ImportPlan plan) {
+  SplitPreview(JavaSparkContext spark, FoundPictures found, ImportSpec spec, ImportPlan plan) {
     this.spark = spark;
     this.found = found;
-    this.config = config;
+    this.spec = spec;
     this.plan = plan;
   }
 
@@ -40,17 +39,17 @@ final class SplitPreview {
    */
   void require() {
     List<Long> training = found.listed().of(Split.TRAINING);
-    double taken = config.validationShare() + config.testShare();
+    double taken = spec.validationShare() + spec.testShare();
     double fear =
-        risk(training, config.validationShare())
-            + risk(training, config.testShare())
+        risk(training, spec.validationShare())
+            + risk(training, spec.testShare())
             + (taken == 0 ? 0 : risk(training, 1 - taken));
     if (fear < NEGLIGIBLE) {
       return;
     }
     ClassCounts counts = new ClassCounts(found.classNames().size());
     look().forEach(counts::addAll);
-    counts.requireEveryClass(ImportedSet.splits(found, config), found.classNames(), config.from());
+    counts.requireEveryClass(ImportedSet.splits(found, spec), found.classNames(), spec.from());
   }
 
   /** The expected number of classes none of whose pictures meets a share. */

@@ -11,6 +11,7 @@ import convoy.driver.training.TrainingJob;
 import convoy.driver.training.TrainingOutputSpec;
 import convoy.driver.training.TrainingResult;
 import convoy.driver.training.TrainingRunSpec;
+import convoy.worker.image.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -65,12 +67,13 @@ public final class SweepJob {
     requireNoTrainings(hadoop, directory);
     Map<String, ImageSource> sources = sources(hadoop);
     requireEngines(sources, spark.getConf());
+    Split split = split(sources);
     List<SweepTable.Accuracy> accuracies = new ArrayList<>();
-    SweepTable table = new SweepTable(grid, accuracies);
+    SweepTable table = new SweepTable(grid, split, accuracies);
     for (SweepRun run : runs) {
       LOG.info("Training {} of {}: {}", accuracies.size() + 1, runs.size(), run.name());
       accuracies.add(accuracy(spark, run, sources.get(run.data())));
-      table = new SweepTable(grid, accuracies);
+      table = new SweepTable(grid, split, accuracies);
       write(hadoop, new Path(directory, "sweep.md"), table.markdown());
       write(hadoop, new Path(directory, "sweep.csv"), table.csv());
     }
@@ -95,6 +98,22 @@ public final class SweepJob {
     runs.forEach(
         run -> sources.computeIfAbsent(run.data(), data -> ImageSources.open(hadoop, data)));
     return sources;
+  }
+
+  /** The split whose accuracies are compared: validation where there is one. */
+  private static Split split(Map<String, ImageSource> sources) {
+    Map<Boolean, List<ImageSource>> byValidation =
+        sources.values().stream()
+            .collect(Collectors.partitioningBy(source -> source.images(Split.VALIDATION) > 0));
+    if (!byValidation.get(true).isEmpty() && !byValidation.get(false).isEmpty()) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot compare %s with %s: one has validation images and the other has none (import it again with --validation-share)"
+              .formatted(
+                  byValidation.get(true).get(0).set().uri(),
+                  byValidation.get(false).get(0).set().uri()));
+    }
+    return byValidation.get(true).isEmpty() ? Split.TEST : Split.VALIDATION;
   }
 
   /** Looks once at each network and engine: what it finds is said in the log. */

@@ -1,5 +1,6 @@
 package convoy.driver.sweep;
 
+import convoy.worker.image.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,36 +9,49 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * What a sweep found: for each point the test accuracy after the last epoch, its mean over the
- * seeds and their standard deviation. Never the best epoch: that would choose on the test images.
+ * What a sweep found: for each point the accuracy of the published model of each run, its mean over
+ * the seeds and their standard deviation. It is the accuracy on the validation images where the set
+ * has some: who chooses between points by it chooses nothing on the test images. Without them it is
+ * the test accuracy after the last epoch, never the best one.
  */
 public final class SweepTable {
-  private static final List<String> COLUMNS =
-      List.of("trainings", "mean accuracy", "standard deviation", "accuracies by seed");
 
   /**
    * What one training came to.
    *
    * @param point the keys it varied, with their values
    * @param seed of the training
-   * @param value test accuracy after the last epoch, 0 to 1; empty if it was stopped
+   * @param value accuracy of its published model, 0 to 1; empty if it was stopped
    */
   record Accuracy(Map<String, String> point, long seed, OptionalDouble value) {}
 
   private final SweepGrid grid;
+  private final List<String> columns;
   private final List<Accuracy> accuracies;
 
-  SweepTable(SweepGrid grid, List<Accuracy> accuracies) {
+  /**
+   * A table.
+   *
+   * @param split that accuracies are measured on
+   */
+  SweepTable(SweepGrid grid, Split split, List<Accuracy> accuracies) {
     this.grid = grid;
+    String measured = split == Split.VALIDATION ? "validation " : "";
+    this.columns =
+        List.of(
+            "trainings",
+            "mean %saccuracy".formatted(measured),
+            "standard deviation",
+            "%saccuracies by seed".formatted(measured));
     this.accuracies = List.copyOf(accuracies);
   }
 
-  /** A Markdown table, a row a point; points without a training so far are left out. */
+  /** A Markdown table, one row per point; points without a training so far are left out. */
   public String markdown() {
     return rows().stream()
         .map(row -> "| " + String.join(" | ", row) + " |\n")
         .collect(Collectors.joining())
-        .replaceFirst("\n", "\n" + "|---".repeat(grid.keys().size() + COLUMNS.size()) + "|\n");
+        .replaceFirst("\n", "\n" + "|---".repeat(grid.keys().size() + columns.size()) + "|\n");
   }
 
   /** The same rows as comma-separated values; no cell holds a comma or a quote. */
@@ -48,7 +62,7 @@ public final class SweepTable {
   private List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(grid.keys());
-    heading.addAll(COLUMNS);
+    heading.addAll(columns);
     rows.add(heading);
     for (Map<String, String> point : grid.points()) {
       List<Accuracy> ofPoint = accuracies.stream().filter(a -> a.point().equals(point)).toList();

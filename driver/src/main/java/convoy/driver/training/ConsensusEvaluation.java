@@ -4,8 +4,10 @@ import convoy.driver.cluster.SparkLabels;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.driver.training.consensus.Consensus;
 import convoy.worker.image.Split;
+import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
 import java.io.IOException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Makes a model of a consensus and measures it. */
@@ -48,11 +50,12 @@ final class ConsensusEvaluation {
    * @throws convoy.driver.failure.UserException if its loss is not finite
    */
   MeasuredModel measured(InferenceModel model, int epoch, Split split) throws IOException {
+    JavaRDD<ImageShard> shards = images.of(split);
     SparkLabels.describe(
         spark,
         "epoch %d/%d: %s accuracy"
             .formatted(epoch, setup.plan().epochs(), TrainingImages.name(split)));
-    MeasuredModel measured = new MeasuredModel(model, evaluation.of(model, images.of(split)));
+    MeasuredModel measured = new MeasuredModel(model, evaluation.of(model, shards));
     sanity.requireFinite(epoch, measured.evaluation(), split);
     return measured;
   }

@@ -52,9 +52,11 @@ final class TrainingImages implements AutoCloseable {
   JavaRDD<ImageShard> of(Split split) {
     return measured.computeIfAbsent(
         split,
-        unread ->
-            shards.inOrder(
-                setup.source(), split, setup.plan().replicas(), name(split) + " images"));
+        unread -> {
+          SparkLabels.describe(spark, "read the %s images".formatted(name(split)));
+          return shards.inOrder(
+              setup.source(), split, setup.plan().replicas(), name(split) + " images");
+        });
   }
 
   @Override

@@ -241,6 +241,8 @@ public final class TrainingJob {
                 confusionMatrix.correct(),
                 confusionMatrix.accuracy(),
                 tested.evaluation().meanLoss(),
+                confusionMatrix.macroRecall(),
+                confusionMatrix.macroF1(),
                 spec.evaluation().testTimeFlip() == TestTimeFlip.ON),
             Provenances.of(setup));
     output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());

@@ -15,6 +15,7 @@ import convoy.driver.training.round.AveragingSpec;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
 import java.util.Map;
 
@@ -70,8 +71,7 @@ public record TrainingRunSpec(
     try {
       return new NetworkSpec(network, inputShape, set.classNames().size());
     } catch (IllegalArgumentException e) {
-      throw new UserException(
-          ExitCode.USAGE, "%s: the image set is %s".formatted(e.getMessage(), set.uri()), e);
+      throw new UserException(ExitCode.USAGE, e.getMessage(), e);
     }
   }
 
@@ -84,12 +84,13 @@ public record TrainingRunSpec(
   /**
    * What the replicas are told.
    *
+   * @param training the network, and how it is trained
    * @param engine the engine's name
    */
   ReplicaTask task(
-      NetworkSpec network, String engine, Preprocessing preprocessing, TrainingPlan plan) {
+      TrainingSpec training, String engine, Preprocessing preprocessing, TrainingPlan plan) {
     return new ReplicaTask(
-        replica.training(network),
+        training,
         engine,
         preprocessing,
         replica.augmentation(),

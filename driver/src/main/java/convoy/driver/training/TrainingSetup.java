@@ -17,7 +17,9 @@ import convoy.worker.engine.RunningStatistics;
 import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.network.NetworkSpec;
+import convoy.worker.network.TrainingSpec;
 import convoy.worker.training.ReplicaTask;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -78,7 +80,12 @@ record TrainingSetup(
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetContents contents = ImageSetInspection.of(spark, source);
     TrainingPlan plan = spec.plan(source.images(Split.TRAINING));
-    ReplicaTask task = spec.task(network, engine, preprocessing(source.set(), contents), plan);
+    ReplicaTask task =
+        spec.task(
+            training(spec.replica(), network, source.set(), contents),
+            engine,
+            preprocessing(source.set(), contents),
+            plan);
     LOG.info("Training {} with {} on {}: {}", network.name(), engine, source.set().uri(), plan);
     LOG.info("Learning rate: {}", plan.learningRate());
     return new TrainingSetup(
@@ -94,6 +101,23 @@ record TrainingSetup(
   /** The split that accuracy is measured on after every epoch: validation where there is one. */
   Split epochSplit() {
     return source.images(Split.VALIDATION) > 0 ? Split.VALIDATION : Split.TEST;
+  }
+
+  /**
+   * How the network is trained.
+   *
+   * @throws UserException if the classes are to be balanced, and one has no training image
+   */
+  static TrainingSpec training(
+      ReplicaSpec replica, NetworkSpec network, ImageSet set, ImageSetContents contents) {
+    List<Long> images = contents.imagesPerClass(Split.TRAINING);
+    if (replica.classWeighting() == ClassWeighting.BALANCED && images.contains(0L)) {
+      throw new UserException(
+          ExitCode.USAGE,
+          "Cannot balance the classes of %s: %s has no training image (add some and import again, or set training.class-weights = none)"
+              .formatted(set.uri(), set.classNames().get(images.indexOf(0L))));
+    }
+    return replica.training(network, images);
   }
 
   /** How pictures become the network's input, as the set's own did. */

@@ -2,6 +2,7 @@ package convoy.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.driver.training.ClassWeighting;
 import convoy.driver.training.KeptEpoch;
 import convoy.driver.training.consensus.BatchNormPolicy;
 import convoy.driver.training.consensus.BatchNormSpec;
@@ -62,7 +63,9 @@ final class ReferenceConfigTest {
     ConvoyConfig config = ConvoyConfig.load(ConfigSources.of());
 
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(30, 2, 8, 64, 0, 1, 1, 5, 0, KeptEpoch.LAST, false, false));
+        .isEqualTo(
+            new TrainingConfig(
+                30, 2, 8, 64, 0, 1, ClassWeighting.NONE, 1, 5, 0, KeptEpoch.LAST, false, false));
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerConfig(OptimizerKind.ADAM, 0.001, 0, 0, 0.9, 0.999, 1e-8));
     assertThat(config.schedule())
@@ -94,6 +97,8 @@ final class ReferenceConfigTest {
           "checkpoint.keep",
           // No result depends on it.
           "evaluation.batch-size",
+          // Of the command evaluate.
+          "evaluation.split",
           "sweep.vary",
           "sweep.seeds");
 

@@ -76,7 +76,7 @@ final class SettingsTest {
   void load_fileRefersToADefault_substitutesIt() throws IOException {
     String file = file("convoy.evaluation.batch-size = ${convoy.training.batch-size}");
 
-    assertThat(ConvoyConfig.load(fromFile(file)).evaluation().batchSize()).isEqualTo(64);
+    assertThat(ConvoyConfig.load(fromFile(file)).evaluation().spec().batchSize()).isEqualTo(64);
   }
 
   @Test

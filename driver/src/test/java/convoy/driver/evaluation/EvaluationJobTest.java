@@ -35,8 +35,11 @@ class EvaluationJobTest {
 
   private static EvaluationSummary evaluate(String model, Path data, String... settings) {
     ConvoyConfig config = SPARK.config(settings);
-    return new EvaluationJob(SPARK.context(), config.engine(), config.evaluation())
-        .run(model, ImageSources.open(new Configuration(), data.toString()));
+    return new EvaluationJob(SPARK.context(), config.engine(), config.evaluation().spec())
+        .run(
+            model,
+            ImageSources.open(new Configuration(), data.toString()),
+            config.evaluation().split());
   }
 
   private TrainingResult train(Path data, String... more) throws IOException {

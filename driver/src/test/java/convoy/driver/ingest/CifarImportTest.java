@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import convoy.driver.LocalSpark;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
+import convoy.driver.data.export.PngEncoder;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -98,7 +99,7 @@ class CifarImportTest {
     byte[] pixels = Arrays.copyOfRange(CifarSamples.cifar10(10), 1, 3073);
     byte[] resized =
         new ImageDecoder(stored, Fit.CROP, 10_000)
-            .decode(BitmapFile.of(pixels, new ImageShape(3, 32, 32)));
+            .decode(new PngEncoder(new ImageShape(3, 32, 32)).encode(pixels));
     assertThat(Imports.images(set, Split.TEST).get(0).pixels())
         .isEqualTo(new String(resized, StandardCharsets.ISO_8859_1));
   }

@@ -70,13 +70,13 @@ class FaultyImportsTest {
               twoClasses(folder);
               PictureFiles.write(folder.resolve("photos/stray.jpg"), PictureFiles.png(9));
             },
-            "1 pictures lie in no class's folder but in file:%s/photos itself, the first is"
+            "pictures lie in no class's folder but in file:%s/photos itself, 1 of them, the first"
                 + " stray.jpg ("),
         Fault.of(
             "pictures under a split without classes",
             "photos",
             folder -> PictureFiles.fill(folder.resolve("photos/train"), 3, 1),
-            "3 pictures lie in no class's folder but in file:%s/photos/train itself"),
+            "pictures lie in no class's folder but in file:%s/photos/train itself, 3 of them"),
         Fault.of(
                 "one class",
                 "photos",
@@ -144,7 +144,7 @@ class FaultyImportsTest {
                 "share too small for a class",
                 "photos",
                 FaultyImportsTest::twoClasses,
-                " has no test images")
+                " and 1 more of 2 have no test images (")
             .with("import.test-share=0.000001"),
         Fault.of(
                 "too many unreadable",

@@ -152,7 +152,7 @@ class FolderImportTest {
     assertThat(summary.copies().acrossSplits()).isZero();
     assertThat(summary.copies().first()).hasSize(5);
     assertThat(summary.text())
-        .contains("100 pictures are copies of another, byte for byte; file:")
+        .contains("Copies of another picture, byte for byte: 100 (file:")
         .contains("photos/dog/000.png (")
         .doesNotContain("Warning");
     assertThat(rows("copies")).hasSize(100);
@@ -169,7 +169,7 @@ class FolderImportTest {
     ImportSummary summary = run("photos", "import.size=8");
 
     assertThat(summary.text())
-        .contains("Warning: 1 of them are in another split than the other")
+        .contains("Warning: copies in another split than the picture they are of: 1\n")
         .contains(
             "  file:%1$s/photos/train/cat/002.png (training) = file:%1$s/photos/test/cat/000.png (test)"
                 .formatted(directory));
@@ -207,7 +207,7 @@ class FolderImportTest {
 
     assertThat(summary.images(Split.TRAINING)).isEqualTo(60);
     assertThat(summary.text())
-        .contains("1 pictures could not be read and are left out; file:")
+        .contains("Left out as unreadable: 1 (file:")
         .contains("  NOT_AN_IMAGE               1\n");
     assertThat(rows("rejected"))
         .singleElement()

@@ -30,7 +30,7 @@ final class Imports {
     List<String> paths = List.of("import.from=" + from, "output.path=file://" + to);
     ConvoyConfig config = spark.config(paths, settings);
     SparkSession session = SparkSession.builder().sparkContext(spark.context().sc()).getOrCreate();
-    return new ImportJob(session, config.archiveImport(), config.output()).run();
+    return new ImportJob(session, config.imageImport(), config.output()).run();
   }
 
   /** The set in a directory. */

@@ -50,7 +50,7 @@ final class TinyModel {
             model,
             ModelDescription.of(
                 model,
-                new ModelDescription.TestResult(0, 0, 0, 0, false),
+                new ModelDescription.TestResult(0, 0, 0, 0, 0.0, 0.0, false),
                 new ModelDescription.Provenance(
                     "2026-11-24T00:00:00Z", Map.of(), Map.of(), Map.of(), "none", "none", 7, 0)),
             new ConfusionMatrix(LABELS.size()),

@@ -49,7 +49,7 @@ class ModelDirectoryTest {
             model,
             ModelDescription.of(
                 model,
-                new ModelDescription.TestResult(2, 1, 0.5, 0.7, true),
+                new ModelDescription.TestResult(2, 1, 0.5, 0.7, 0.5, 0.5, true),
                 new ModelDescription.Provenance(
                     "2026-01-01T00:00:00Z",
                     Map.of(),

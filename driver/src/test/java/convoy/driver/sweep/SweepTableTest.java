@@ -2,6 +2,7 @@ package convoy.driver.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.worker.image.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -22,7 +23,9 @@ class SweepTableTest {
   void markdown_hasMeanAndDeviationOfEachPointWithATraining() {
     SweepTable table =
         new SweepTable(
-            grid, List.of(accuracy(ONE, 1, 0.9), accuracy(ONE, 2, 0.8), accuracy(TWO, 1, 0.7)));
+            grid,
+            Split.TEST,
+            List.of(accuracy(ONE, 1, 0.9), accuracy(ONE, 2, 0.8), accuracy(TWO, 1, 0.7)));
 
     // The deviation of two values is their distance over the root of two: 0.1 / 1.41421.
     assertThat(table.markdown().lines())
@@ -41,6 +44,7 @@ class SweepTableTest {
     SweepTable table =
         new SweepTable(
             new SweepGrid(List.of(ONE)),
+            Split.TEST,
             List.of(accuracy(ONE, 1, 0.9), accuracy(ONE, 2, Double.NaN)));
 
     assertThat(table.csv())
@@ -49,5 +53,16 @@ class SweepTableTest {
             k,trainings,mean accuracy,standard deviation,accuracies by seed
             1,2,stopped,,1: 0.9000; 2: stopped
             """);
+  }
+
+  @Test
+  void csv_ofAccuraciesOnValidationImages_saysSo() {
+    SweepTable table =
+        new SweepTable(
+            new SweepGrid(List.of(ONE)), Split.VALIDATION, List.of(accuracy(ONE, 1, 0.9)));
+
+    assertThat(table.csv())
+        .startsWith(
+            "k,trainings,mean validation accuracy,standard deviation,validation accuracies by seed\n");
   }
 }

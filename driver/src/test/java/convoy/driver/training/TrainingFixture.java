@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
+import convoy.driver.data.ImageSetContents;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
@@ -107,10 +108,11 @@ public final class TrainingFixture {
     TrainingRunSpec spec = TrainingRuns.spec(config);
     ImageSource source = source(config);
     NetworkSpec network = spec.networkFor(source.set());
+    ImageSetContents contents = ImageSetInspection.of(spark.context(), source);
     return spec.task(
-        network,
+        TrainingSetup.training(spec.replica(), network, source.set(), contents),
         TrainingSetup.requireEngine(spec, source, spark.context().getConf()),
-        TrainingSetup.preprocessing(source.set(), ImageSetInspection.of(spark.context(), source)),
+        TrainingSetup.preprocessing(source.set(), contents),
         plan(config));
   }
 

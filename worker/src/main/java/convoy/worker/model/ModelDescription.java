@@ -62,11 +62,20 @@ public record ModelDescription(
    * @param correct images classified rightly
    * @param accuracy correct / count, 0 to 1
    * @param loss mean cross-entropy in nats
+   * @param macroRecall mean of the recall of each class, 0 to 1; null in a description from before
+   *     it was measured
+   * @param macroF1 mean of the F1 of each class, likewise
    * @param testTimeFlip whether the network looked at mirror images too ({@link
    *     convoy.worker.engine.TestTimeFlip})
    */
   public record TestResult(
-      long count, long correct, double accuracy, double loss, Boolean testTimeFlip) {
+      long count,
+      long correct,
+      double accuracy,
+      double loss,
+      Double macroRecall,
+      Double macroF1,
+      Boolean testTimeFlip) {
     /** A description that does not say is from before there was a test-time flip. */
     public TestResult {
       testTimeFlip = Boolean.TRUE.equals(testTimeFlip);

@@ -63,7 +63,7 @@ class ModelDescriptionTest {
     ModelDescription description =
         ModelDescription.of(
             model,
-            new ModelDescription.TestResult(4, 2, 0.5, 1, false),
+            new ModelDescription.TestResult(4, 2, 0.5, 1, 0.5, 0.5, false),
             new ModelDescription.Provenance(
                 "",
                 Collections.emptyMap(),

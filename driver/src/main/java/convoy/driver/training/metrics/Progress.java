@@ -78,19 +78,23 @@ public final class Progress {
     object.put(name + "Correct", matrix.correct());
     object.put(name + "Count", matrix.total());
     object.put(name + "Accuracy", matrix.accuracy());
+    object.put(name + "MacroRecall", matrix.macroRecall());
+    object.put(name + "MacroF1", matrix.macroF1());
     object.put("testTimeFlip", testTimeFlip == TestTimeFlip.ON);
   }
 
   private String line(Split split, Evaluation evaluation) {
     ConfusionMatrix matrix = evaluation.confusionMatrix();
-    return "%s loss %s accuracy %s (%d of %d)%s"
+    return "%s loss %s accuracy %s (%d of %d)%s, macro-averaged recall %s, F1 %s"
         .formatted(
             name(split),
             number(4, evaluation.meanLoss()),
             number(4, matrix.accuracy()),
             matrix.correct(),
             matrix.total(),
-            testTimeFlip.note());
+            testTimeFlip.note(),
+            number(4, matrix.macroRecall()),
+            number(4, matrix.macroF1()));
   }
 
   private static String name(Split split) {

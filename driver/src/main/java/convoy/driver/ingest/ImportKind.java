@@ -1,4 +1,4 @@
-package convoy.driver.config;
+package convoy.driver.ingest;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package convoy.driver.config;
+package convoy.driver.ingest;
 
 /** The two labels that each picture of CIFAR-100 has. */
 public enum CifarLabels {

@@ -1,4 +1,4 @@
-package convoy.driver.config;
+package convoy.driver.ingest;
 
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param maxPixels width x height above which a picture is refused, 1 or more
  * @param maxRejectedShare share of unreadable pictures above which the import fails, 0 to 1
  */
-public record ImportConfig(
+public record ImportSpec(
     String from,
     ImportKind kind,
     CifarLabels labels,
@@ -31,19 +31,4 @@ public record ImportConfig(
     double testShare,
     long seed,
     long maxPixels,
-    double maxRejectedShare) {
-  static ImportConfig read(ConfigReader reader) {
-    return new ImportConfig(
-        reader.key("import.from").text(),
-        reader.key("import.kind").choice(ImportKind.class),
-        reader.key("import.labels").choice(CifarLabels.class),
-        reader.key("import.size").text(PictureSize.RULE, PictureSize::parse),
-        reader.key("import.fit").choice(Fit.class),
-        reader.key("import.margin").wholeNumber(0, 256),
-        reader.key("import.validation-share").number(0, 0.9),
-        reader.key("import.test-share").number(0, 0.9),
-        reader.key("import.seed").wholeNumber(0L, TrainingConfig.LARGEST_SEED),
-        reader.key("import.max-pixels").wholeNumber(1L, 1_000_000_000L),
-        reader.key("import.max-rejected-share").number(0, 1));
-  }
-}
+    double maxRejectedShare) {}
