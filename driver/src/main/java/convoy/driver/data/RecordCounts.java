@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * How many records each file of a set has that an earlier Convoy imported or drew: a text file
- * beside them, a line {@code count name} each. It tells a set with a missing or exchanged file from
- * a smaller set.
+ * How many records each file of a data set in CIFAR-10's layout has, where an earlier Convoy wrote
+ * it: a text file beside them with one line {@code count name} per file. It tells a set with a
+ * missing or exchanged file from a smaller set.
  */
 final class RecordCounts {
   /** The name of the file in the data set's directory. */

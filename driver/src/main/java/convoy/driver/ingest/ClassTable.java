@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.driver.ingest.picture.SplitWords;
 import convoy.worker.image.Split;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import convoy.driver.data.UnpublishedDirectory;
+import convoy.driver.ingest.table.CsvFile;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;

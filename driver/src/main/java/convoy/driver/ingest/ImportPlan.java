@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.ingest.cifar.CifarLayout;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.decoding.ImageDecoder;

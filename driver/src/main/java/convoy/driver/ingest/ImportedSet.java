@@ -9,6 +9,9 @@ import convoy.driver.data.RecordFiles;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.ingest.picture.ClassCounts;
+import convoy.driver.ingest.picture.FoundPictures;
+import convoy.driver.ingest.picture.SplitWords;
 import convoy.driver.provenance.Versions;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.PixelStatistics;
@@ -17,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -48,7 +50,7 @@ final class ImportedSet {
     this.plan = plan;
     this.reports = reports;
     this.images = new ClassCounts(found.classNames().size());
-    reports.forEach(task -> task.parts().forEach(images::add));
+    reports.forEach(task -> task.parts().forEach(part -> part.addTo(images)));
     this.rejections = Rejections.of(reports);
   }
 
@@ -177,8 +179,7 @@ final class ImportedSet {
       for (TaskReport task : reports) {
         for (PartReport part : task.parts()) {
           if (part.split() == split) {
-            long count = Arrays.stream(part.images()).sum();
-            files.add(new RecordFile(fileName(task, split), split, count));
+            files.add(new RecordFile(fileName(task, split), split, part.count()));
           }
         }
       }

@@ -2,18 +2,19 @@ package convoy.driver.ingest;
 
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
+import convoy.driver.ingest.cifar.CifarLayout;
+import convoy.driver.ingest.picture.FileNames;
+import convoy.driver.ingest.picture.Leftovers;
+import convoy.driver.ingest.picture.Refusal;
+import convoy.driver.ingest.tar.TarArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** Tells what an image set is by the names of its files; of an archive, by the first that tells. */
 final class KindRecognition {
-  private static final Pattern ARCHIVE = Pattern.compile("(?i).*[.](tar|tar[.]gz|tgz)");
-  private static final Pattern TABLE = Pattern.compile("(?i).*[.](csv|json|jsonl|ndjson|parquet)");
-
   private final Configuration configuration;
   private final String source;
 
@@ -21,16 +22,6 @@ final class KindRecognition {
   KindRecognition(Configuration configuration, String source) {
     this.configuration = configuration;
     this.source = source;
-  }
-
-  /** Whether a file name is that of a tar archive, under gzip or not. */
-  static boolean isArchive(String name) {
-    return ARCHIVE.matcher(name).matches();
-  }
-
-  /** Whether a file name is that of a table. */
-  static boolean isTable(String name) {
-    return TABLE.matcher(name).matches();
   }
 
   /**
@@ -52,10 +43,10 @@ final class KindRecognition {
   }
 
   private Optional<ImportKind> ofFile(DirectoryEntry file) throws IOException {
-    if (isTable(file.name())) {
+    if (FileNames.isTable(file.name())) {
       return Optional.of(ImportKind.TABLE);
     }
-    return isArchive(file.name()) ? Optional.of(ofArchive(file)) : Optional.empty();
+    return FileNames.isArchive(file.name()) ? Optional.of(ofArchive(file)) : Optional.empty();
   }
 
   private ImportKind ofArchive(DirectoryEntry file) throws IOException {
@@ -68,7 +59,7 @@ final class KindRecognition {
                 String name = path.substring(path.lastIndexOf('/') + 1);
                 Optional<ImportKind> cifar = ofCifar(name);
                 cifar.ifPresent(found -> kind[0] = found);
-                return cifar.isEmpty() && !PictureNames.isPicture(name);
+                return cifar.isEmpty() && !FileNames.isPicture(name);
               });
     }
     return kind[0];
@@ -84,13 +75,13 @@ final class KindRecognition {
         return cifar;
       }
     }
-    if (files.stream().anyMatch(file -> isArchive(file.name()))) {
+    if (files.stream().anyMatch(file -> FileNames.isArchive(file.name()))) {
       return Optional.of(ImportKind.TAR);
     }
-    if (!folders && files.stream().anyMatch(file -> isTable(file.name()))) {
+    if (!folders && files.stream().anyMatch(file -> FileNames.isTable(file.name()))) {
       return Optional.of(ImportKind.TABLE);
     }
-    boolean pictures = files.stream().anyMatch(file -> PictureNames.isPicture(file.name()));
+    boolean pictures = files.stream().anyMatch(file -> FileNames.isPicture(file.name()));
     return folders || pictures ? Optional.of(ImportKind.FOLDERS) : Optional.empty();
   }
 

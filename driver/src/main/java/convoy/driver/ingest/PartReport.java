@@ -1,8 +1,10 @@
 package convoy.driver.ingest;
 
+import convoy.driver.ingest.picture.ClassCounts;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.PixelStatistics;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** What one file of records holds that a task has written. */
 final class PartReport implements Serializable {
@@ -14,7 +16,12 @@ final class PartReport implements Serializable {
   private final PixelStatistics pixels;
   private final String[] sliceDigests;
 
-  /** A report; see the methods of the same names. */
+  /**
+   * A report; see the methods of the same names.
+   *
+   * @param labels the classes that it has images of, ascending
+   * @param images how many it has of each of these, 1 or more
+   */
   PartReport(
       Split split, int[] labels, long[] images, PixelStatistics pixels, String[] sliceDigests) {
     this.split = split;
@@ -29,14 +36,16 @@ final class PartReport implements Serializable {
     return split;
   }
 
-  /** The classes that it has images of, ascending. */
-  int[] labels() {
-    return labels;
+  /** How many images it holds. */
+  long count() {
+    return Arrays.stream(images).sum();
   }
 
-  /** How many it has of each of these, 1 or more. */
-  long[] images() {
-    return images;
+  /** Counts them in. */
+  void addTo(ClassCounts counts) {
+    for (int i = 0; i < labels.length; i++) {
+      counts.add(split, labels[i], images[i]);
+    }
   }
 
   /** The sums of its pixels. */

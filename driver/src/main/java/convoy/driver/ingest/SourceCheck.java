@@ -1,6 +1,9 @@
 package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
+import convoy.driver.ingest.picture.FoundPictures;
+import convoy.driver.ingest.picture.Refusal;
+import convoy.driver.ingest.picture.SplitWords;
 import convoy.worker.image.Split;
 import java.util.List;
 

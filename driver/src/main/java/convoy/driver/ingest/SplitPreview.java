@@ -2,6 +2,13 @@ package convoy.driver.ingest;
 
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.files.FileReader;
+import convoy.driver.ingest.picture.Attempted;
+import convoy.driver.ingest.picture.ClassCounts;
+import convoy.driver.ingest.picture.FoundPictures;
+import convoy.driver.ingest.picture.Picture;
+import convoy.driver.ingest.picture.PictureReading;
+import convoy.driver.ingest.picture.PictureTask;
+import convoy.driver.ingest.picture.PictureVisitor;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.IOException;

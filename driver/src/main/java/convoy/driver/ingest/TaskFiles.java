@@ -2,6 +2,9 @@ package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
 import convoy.driver.data.UnpublishedDirectory;
+import convoy.driver.ingest.picture.Picture;
+import convoy.driver.ingest.picture.SplitWords;
+import convoy.driver.ingest.table.CsvFile;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.Closeable;

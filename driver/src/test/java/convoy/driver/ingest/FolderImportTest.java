@@ -6,6 +6,7 @@ import convoy.driver.LocalSpark;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.files.OddNames;
+import convoy.driver.ingest.table.CsvFile;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;

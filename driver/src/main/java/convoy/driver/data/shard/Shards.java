@@ -82,7 +82,10 @@ public final class Shards implements AutoCloseable {
     return built(pieces, source, new ShardSet(run, split, 0), sizes, name);
   }
 
-  /** Frees the disk that the shuffle of a deal takes on the executors; no shard is built after. */
+  /**
+   * Frees the disk that the shuffle of a deal takes on the executors. The shards must not be used
+   * any more: Spark stops a job that reads a shuffle which is being removed, and its context.
+   */
   public static void free(JavaRDD<ImageShard> shards) {
     // Spark would do it when the driver's garbage collector finds the RDD, many epochs later.
     shards.rdd().cleanShuffleDependencies(false);

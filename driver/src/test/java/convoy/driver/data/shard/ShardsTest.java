@@ -34,7 +34,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.Dependency;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.Partition;
+import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -234,16 +237,28 @@ class ShardsTest {
   }
 
   @Test
-  void shardWhoseShuffleIsGoneToo_isReadFromTheFilesAgain() throws IOException {
+  void shardWhoseShuffleIsLostToo_isReadFromTheFilesAgain() throws IOException {
     Shards shards = new Shards(SPARK.context());
     JavaRDD<ImageShard> dealt =
         shards.shuffled(source(TRAINING, 5), Split.TRAINING, 3, 1, 0, "images");
     List<List<String>> before = imagesOfEach(ShardCopies.of(dealt));
 
     ShardStore.ofThisProcess().forget(shards.run());
-    Shards.free(dealt);
+    loseMapOutputs(dealt.rdd());
 
     assertThat(imagesOfEach(ShardCopies.of(dealt))).isEqualTo(before);
+  }
+
+  /** What Spark does when the executors that hold the shuffle are lost. */
+  private static void loseMapOutputs(RDD<?> rdd) {
+    for (Dependency<?> dependency : JavaConverters.seqAsJavaList(rdd.dependencies())) {
+      if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+        ((MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker())
+            .unregisterAllMapAndMergeOutput(shuffle.shuffleId());
+      } else {
+        loseMapOutputs(dependency.rdd());
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,181 @@
+package convoy.driver.ingest.tar;
+
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
+import convoy.driver.ingest.picture.FileNames;
+import convoy.driver.ingest.picture.Leftovers;
+import convoy.worker.image.decoding.UnreadableImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the samples of a tar in WebDataset's layout: files that follow each other and are named
+ * alike up to the first dot of the last part of their path are one sample, such as {@code a/1.jpg}
+ * and {@code a/1.cls}. A sample's class is the number in its {@code .cls} or, if it has none, the
+ * line of text in its {@code .txt}. Files of other suffixes, and texts beside no picture, are
+ * passed over.
+ */
+final class TarSamples {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  /** More than the name of a class needs. */
+  private static final int MOST_LABEL_BYTES = 4096;
+
+  private final String source;
+  private final Contents contents;
+  private final Visitor visitor;
+  private String key = "";
+  private String path;
+  private byte[] picture;
+  private UnreadableImageException unreadable;
+  private String number;
+  private String text;
+
+  /** How the bytes of a picture are read, or whether. */
+  @FunctionalInterface
+  interface Contents {
+    /** The bytes that the visitor is to have. */
+    byte[] read(InputStream in) throws IOException, UnreadableImageException;
+  }
+
+  /** What is done with each sample. */
+  interface Visitor {
+    /**
+     * Takes a sample.
+     *
+     * @param path of its picture, the archive's before it
+     * @param suffix of its label's file, {@code cls} or {@code txt}
+     * @param label its class
+     * @param content what was read of the picture
+     */
+    void visit(String path, String suffix, String label, byte[] content) throws IOException;
+
+    /** Takes note of a sample whose picture was refused while it was read. */
+    void reject(String path, String label, UnreadableImageException reason) throws IOException;
+  }
+
+  private TarSamples(String source, Contents contents, Visitor visitor) {
+    this.source = source;
+    this.contents = contents;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Shows every sample, in the order of the archive.
+   *
+   * @param source what messages and paths call the archive
+   * @throws UserException if the archive is damaged, or a picture has no label that can be one
+   */
+  static void read(String source, InputStream in, Contents contents, Visitor visitor)
+      throws IOException {
+    TarSamples samples = new TarSamples(source, contents, visitor);
+    new TarArchive(source)
+        .read(
+            in,
+            (path, content) -> {
+              samples.take(path, content);
+              return true;
+            });
+    samples.end();
+  }
+
+  private void take(String entry, InputStream content) throws IOException {
+    String name = entry.substring(entry.lastIndexOf('/') + 1);
+    int dot = name.indexOf('.');
+    if (dot <= 0 || Leftovers.isOne(name)) {
+      return;
+    }
+    String itsKey = entry.substring(0, entry.length() - name.length() + dot);
+    if (!itsKey.equals(key)) {
+      end();
+      key = itsKey;
+    }
+    String suffix = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    if (FileNames.isPicture("." + suffix) && !suffix.contains(".")) {
+      takePicture(entry, content);
+    } else if (suffix.equals("cls")) {
+      number = label(content);
+    } else if (suffix.equals("txt")) {
+      text = label(content);
+    }
+  }
+
+  private void takePicture(String entry, InputStream content) throws IOException {
+    if (path != null) {
+      throw invalid(
+          "the sample %s has two pictures, %s and %s".formatted(key, name(path), name(entry)));
+    }
+    path = source + "/" + entry;
+    try {
+      picture = contents.read(content);
+    } catch (UnreadableImageException e) {
+      unreadable = e;
+    }
+  }
+
+  private static String label(InputStream content) throws IOException {
+    byte[] bytes = content.readNBytes(MOST_LABEL_BYTES);
+    return new String(bytes, StandardCharsets.UTF_8).strip();
+  }
+
+  /** Hands on the sample that is whole. */
+  private void end() throws IOException {
+    if (path == null && number != null) {
+      throw invalid("%s.cls has no picture beside it, such as %s.jpg".formatted(key, key));
+    }
+    if (path != null) {
+      String label = number == null ? text : number;
+      if (label == null) {
+        throw invalid(
+            "%s has no label: neither %s.cls nor %s.txt stands directly before or after it"
+                .formatted(name(path), key, key));
+      }
+      if (unreadable == null) {
+        visitor.visit(path, number == null ? "txt" : "cls", checked(label), picture);
+      } else {
+        visitor.reject(path, checked(label), unreadable);
+      }
+    }
+    path = null;
+    picture = null;
+    unreadable = null;
+    number = null;
+    text = null;
+  }
+
+  private String checked(String label) {
+    if (number != null) {
+      if (!NUMBER.matcher(label).matches()) {
+        throw invalid(
+            "%s.cls holds \"%s\", which is no number of a class".formatted(key, shown(label)));
+      }
+      return Long.toString(Long.parseLong(label));
+    }
+    if (label.isEmpty() || label.lines().count() > 1) {
+      throw invalid(
+          "%s.txt holds \"%s\", which is no name of a class".formatted(key, shown(label)));
+    }
+    return label;
+  }
+
+  private static String shown(String label) {
+    String line = label.lines().findFirst().orElse("");
+    return line.length() == label.length() && line.length() <= 60
+        ? line
+        : line.substring(0, Math.min(60, line.length())) + "...";
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private UserException invalid(String reason) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot import %s: %s (WebDataset's layout was expected: each picture with its .cls or .txt)"
+            .formatted(source, reason));
+  }
+}
