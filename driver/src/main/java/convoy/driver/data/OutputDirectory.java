@@ -3,6 +3,7 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
 import java.io.IOException;
@@ -10,9 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory that a data command writes: on any Hadoop file system, whole or not at all. */
 public final class OutputDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
+
   private final Configuration hadoop;
   private final Path location;
   private final boolean overwrite;
@@ -63,7 +68,10 @@ public final class OutputDirectory {
     return location.toString();
   }
 
-  /** Writes the content and gives the directory its name; returns what the content returns. */
+  /**
+   * Writes the content and gives the directory its name; returns what the content returns. What
+   * earlier commands left that were killed while they wrote to this place is deleted then.
+   */
   public <T> T publish(Content<T> content) throws IOException {
     AtomicReference<T> result = new AtomicReference<>();
     try (FileSystem fileSystem = FileSystem.newInstance(location.toUri(), forSmallFiles(hadoop))) {
@@ -74,7 +82,21 @@ public final class OutputDirectory {
           (context, directory) ->
               result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory))));
     }
+    deleteLeftovers();
     return result.get();
+  }
+
+  private void deleteLeftovers() {
+    try {
+      AtomicDirectory.deleteLeftoversOf(hadoop, location);
+    } catch (IOException e) {
+      // What was to be written is there.
+      LOG.warn(
+          "Cannot delete what a command that was killed has left beside {}: {} (delete .{}.* there)",
+          location,
+          Failures.firstLine(e),
+          location.getName());
+    }
   }
 
   /**

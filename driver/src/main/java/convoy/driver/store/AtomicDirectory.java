@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
@@ -86,12 +87,26 @@ public final class AtomicDirectory {
 
   /** Deletes what publishers that were killed left in {@code parent}. */
   public static void deleteLeftovers(Configuration configuration, Path parent) throws IOException {
+    deleteNamed(configuration, parent, name -> name.contains(TEMPORARY));
+  }
+
+  /**
+   * Deletes what publishers that were killed left of {@code target}, once it is there: until then
+   * it may be the only copy of the one that was to be replaced. Others may write beside it.
+   */
+  public static void deleteLeftoversOf(Configuration configuration, Path target)
+      throws IOException {
+    deleteNamed(configuration, target.getParent(), name -> name.startsWith(hiddenName(target)));
+  }
+
+  private static void deleteNamed(
+      Configuration configuration, Path parent, Predicate<String> isLeftover) throws IOException {
     FileContext files = files(configuration, parent);
     if (!files.util().exists(parent)) {
       return;
     }
     for (var status : files.util().listStatus(parent)) {
-      if (status.getPath().getName().contains(TEMPORARY)) {
+      if (isLeftover.test(status.getPath().getName())) {
         files.delete(status.getPath(), true);
       }
     }
@@ -151,6 +166,10 @@ public final class AtomicDirectory {
   }
 
   private static Path hiddenSibling(Path target) {
-    return new Path(target.getParent(), "." + target.getName() + TEMPORARY + UUID.randomUUID());
+    return new Path(target.getParent(), hiddenName(target) + UUID.randomUUID());
+  }
+
+  private static String hiddenName(Path target) {
+    return "." + target.getName() + TEMPORARY;
   }
 }

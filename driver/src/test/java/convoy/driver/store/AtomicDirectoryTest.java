@@ -143,6 +143,17 @@ class AtomicDirectoryTest {
   }
 
   @Test
+  void leftoversOfOneTarget_areDeleted_andNotThoseOfItsNeighbours() throws IOException {
+    publish("one", false);
+    Files.createDirectories(parent.resolve(".target.convoy-tmp-1234/sub"));
+    Files.createDirectories(parent.resolve(".target.old.convoy-tmp-1234/sub"));
+
+    AtomicDirectory.deleteLeftoversOf(configuration, target());
+
+    assertThat(names()).containsExactlyInAnyOrder("target", ".target.old.convoy-tmp-1234");
+  }
+
+  @Test
   void replacedFile_hasTheNewContent() throws IOException {
     org.apache.hadoop.fs.Path file =
         new org.apache.hadoop.fs.Path(parent.resolve("metrics").toString());
