@@ -107,6 +107,76 @@ final class ErrorsIT {
   }
 
   @Test
+  void networkThatTheImagesAreTooSmallFor_isRefusedBeforeTheDataIsRead() throws Exception {
+    writeDescribedSet(16);
+
+    Outcome outcome =
+        Checkout.convoyAlone(
+            "errors-pairing",
+            "train",
+            "--data=" + directory.toUri(),
+            "--output=" + directory.resolve("run").toUri(),
+            "--network=googlenet");
+
+    assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(2);
+    assertThat(outcome.complaints())
+        .containsExactly(
+            "Cannot build googlenet for images of 3x16x16: both sides must have at least 32 pixels (use larger images)");
+    assertNothingElse(outcome);
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void patienceWithoutValidationImages_isRefusedBeforeTheDataIsRead() throws Exception {
+    byte[] unfit = records();
+    unfit[0] = 12;
+    writeSet(unfit);
+
+    Outcome outcome =
+        Checkout.convoyAlone(
+            "errors-patience",
+            "train",
+            "--data=" + directory.toUri(),
+            "--output=" + directory.resolve("run").toUri(),
+            "--set=training.patience=3");
+
+    assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(2);
+    assertThat(outcome.complaints())
+        .containsExactly(
+            "Cannot train with training.patience = 3 on file:%s: it has no validation images, and test images choose nothing (import it again with --validation-share)"
+                .formatted(directory));
+    assertNothingElse(outcome);
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void classThatASplitLacks_isNamedAndNothingIsWritten() throws Exception {
+    Path pictures = directory.resolve("pictures");
+    for (String folder : List.of("train/1", "train/猫", "test/1")) {
+      Files.createDirectories(pictures.resolve(folder));
+      Files.write(
+          pictures.resolve(folder).resolve("a.png"), PictureTraining.png(40, 30, new Random(1)));
+    }
+
+    Outcome outcome =
+        Checkout.convoyAlone(
+            "errors-class",
+            "data",
+            "import",
+            "--from=" + pictures.toUri(),
+            "--output=" + directory.resolve("set").toUri(),
+            "--size=32");
+
+    assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(3);
+    assertThat(outcome.complaints())
+        .containsExactly(
+            "Cannot import %s: class \"猫\" has no test images (add some, take the class out, or choose another share or --seed)"
+                .formatted(pictures.toUri()));
+    assertNothingElse(outcome);
+    assertThat(directory.toFile().list()).containsExactly("pictures");
+  }
+
+  @Test
   void signal_isToldInOneLine() throws Exception {
     writeSet(records());
     List<String> command =
@@ -166,5 +236,33 @@ final class ErrorsIT {
     Files.write(directory.resolve("data_batch_1.bin"), training);
     Files.write(directory.resolve("test_batch.bin"), records());
     Files.writeString(directory.resolve("batches.meta.txt"), CLASS_NAMES);
+  }
+
+  /** Two black images of two classes, which describe themselves. */
+  private void writeDescribedSet(int side) throws IOException {
+    byte[] record = new byte[1 + 3 * side * side];
+    Files.write(directory.resolve("training.bin"), record);
+    Files.write(directory.resolve("test.bin"), record);
+    Files.writeString(
+        directory.resolve("image-set.json"),
+        """
+        {
+          "format": "convoy-image-set",
+          "formatVersion": 1,
+          "storedShape": {"channels": 3, "height": %1$d, "width": %1$d},
+          "margin": 0,
+          "fit": "crop",
+          "classNames": ["a", "b"],
+          "labelBytes": 1,
+          "files": [
+            {"name": "training.bin", "split": "training", "images": 1},
+            {"name": "test.bin", "split": "test", "images": 1}
+          ],
+          "imagesPerClass": {"training": [1, 0], "test": [1, 0]},
+          "trainingPixels": {"pixelsPerChannel": %2$d, "sums": [0, 0, 0], "squares": [0, 0, 0]},
+          "fingerprint": "%3$s"
+        }
+        """
+            .formatted(side, side * side, "0".repeat(64)));
   }
 }

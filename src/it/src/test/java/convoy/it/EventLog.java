@@ -70,6 +70,16 @@ final class EventLog {
         .toList();
   }
 
+  /** Tasks that were running on an executor when it was lost. */
+  long tasksLostWith(String executor) {
+    return events.stream()
+        .filter(event -> is(event, "TaskEnd"))
+        .filter(event -> executor.equals(event.at("/Task Info/Executor ID").textValue()))
+        .filter(
+            event -> "ExecutorLostFailure".equals(event.at("/Task End Reason/Reason").textValue()))
+        .count();
+  }
+
   /** Tasks that were started while another attempt of theirs still ran. */
   long speculativeTasks() {
     return events.stream()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -35,11 +36,26 @@ final class Hdfs implements AutoCloseable {
 
   /** Waits, without a pause, until a name in a folder has a part. */
   void awaitName(String folder, String part) throws IOException {
+    awaitName(folder, part, List.of());
+  }
+
+  /**
+   * Waits, without a pause, until a name in a folder has a part.
+   *
+   * @param others names that are not meant
+   * @return the first such name
+   */
+  String awaitName(String folder, String part, List<String> others) throws IOException {
     long start = System.nanoTime();
-    while (names(folder).stream().noneMatch(name -> name.contains(part))) {
+    while (true) {
+      List<String> names = names(folder);
+      Optional<String> found =
+          names.stream().filter(name -> name.contains(part) && !others.contains(name)).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
       if (System.nanoTime() - start > LIMIT.toNanos()) {
-        throw new AssertionError(
-            "No name with '%s' in %s: %s".formatted(part, folder, names(folder)));
+        throw new AssertionError("No name with '%s' in %s: %s".formatted(part, folder, names));
       }
     }
   }
@@ -60,6 +76,14 @@ final class Hdfs implements AutoCloseable {
   void write(String file, byte[] bytes) throws IOException {
     try (var out = files.create(new Path(file))) {
       out.write(bytes);
+    }
+  }
+
+  /** Gives a folder another name in its parent. */
+  void rename(String folder, String name) throws IOException {
+    Path path = new Path(folder);
+    if (!files.rename(path, new Path(path.getParent(), new Path(null, null, name)))) {
+      throw new IOException("Cannot rename " + folder + " to " + name);
     }
   }
 

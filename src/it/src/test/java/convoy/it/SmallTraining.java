@@ -53,6 +53,13 @@ final class SmallTraining {
     return words;
   }
 
+  /** The same for another image set on HDFS. */
+  List<String> of(String images, String name, String... more) {
+    List<String> words = again(name, more);
+    words.set(words.indexOf("--data=" + cluster.uri("/images")), "--data=" + cluster.uri(images));
+    return words;
+  }
+
   /** How the undisturbed one ended. */
   Outcome outcome() {
     return outcome;

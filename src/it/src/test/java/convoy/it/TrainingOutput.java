@@ -51,14 +51,20 @@ final class TrainingOutput {
         .toList();
   }
 
-  /** The objects of {@code metrics.jsonl} of one kind, {@code round} or {@code epoch}. */
+  /**
+   * The objects of {@code metrics.jsonl} of one kind: {@code round}, {@code epoch} or {@code test}.
+   */
   List<JsonNode> metrics(String kind) throws IOException {
+    return metrics().stream()
+        .filter(object -> object.get("kind").textValue().equals(kind))
+        .toList();
+  }
+
+  /** The objects of {@code metrics.jsonl}. */
+  List<JsonNode> metrics() throws IOException {
     List<JsonNode> metrics = new ArrayList<>();
     for (String line : hdfs.lines(directory + "/metrics.jsonl")) {
-      JsonNode object = JSON.readTree(line);
-      if (object.get("kind").textValue().equals(kind)) {
-        metrics.add(object);
-      }
+      metrics.add(JSON.readTree(line));
     }
     return metrics;
   }
