@@ -2,6 +2,7 @@ package convoy.driver.cli;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.ingest.ImportJob;
+import convoy.driver.session.HadoopConfigurations;
 import convoy.driver.session.SparkSessions;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class ImportCommand implements ConvoyCommand {
 
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
+    // Spark takes many seconds to start.
+    ImportJob.requireSource(HadoopConfigurations.open(), config.imageImport().from());
     try (SparkSession spark = SparkSessions.open("convoy data import", config)) {
       out.print(new ImportJob(spark, config.imageImport(), config.output()).run().text());
     }

@@ -41,8 +41,12 @@ public final class UnpublishedDirectory {
         : fileSystem.create(file, false);
   }
 
-  /** Gives a file another name in this directory, which no file has yet. */
+  /**
+   * Gives a file another relative path, which no file has yet; its folders come into being with it.
+   */
   public void rename(String name, String newName) throws IOException {
+    // HDFS does not create them, as the local file system does.
+    raw().mkdirs(resolve(newName).getParent());
     if (!raw().rename(resolve(name), resolve(newName))) {
       throw new IOException("%s cannot be renamed to %s in %s".formatted(name, newName, path));
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -61,6 +62,20 @@ public final class ImportJob {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.spec = spec;
     this.output = output;
+  }
+
+  /**
+   * Checks that there is something to import, which needs no cluster.
+   *
+   * @throws UserException if there is not, or its file system is out of reach
+   */
+  public static void requireSource(Configuration hadoop, String from) {
+    Path source = Locations.localByDefault(from);
+    if (!Locations.reach(source, () -> Locations.fileSystem(hadoop, source).exists(source))) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot import %s: there is no such file or folder (check the address)".formatted(from));
+    }
   }
 
   /**
