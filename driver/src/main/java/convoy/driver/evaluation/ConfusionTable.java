@@ -23,7 +23,9 @@ public final class ConfusionTable {
    * more than {@value #MOST_CLASSES} classes, one line for each of so many of the lowest recall.
    */
   public static String of(List<String> labels, ConfusionMatrix matrix) {
-    return labels.size() > MOST_CLASSES ? lowestRecall(labels, matrix) : whole(labels, matrix);
+    // Names of folders may hold line breaks.
+    List<String> names = labels.stream().map(label -> label.replaceAll("\\p{Cntrl}", "?")).toList();
+    return names.size() > MOST_CLASSES ? lowestRecall(names, matrix) : whole(names, matrix);
   }
 
   private static String whole(List<String> labels, ConfusionMatrix matrix) {

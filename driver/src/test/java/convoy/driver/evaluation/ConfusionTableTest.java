@@ -27,6 +27,13 @@ class ConfusionTableTest {
   }
 
   @Test
+  void nameWithALineBreak_staysOnItsLine() {
+    assertThat(ConfusionTable.of(List.of("a\nb", "c"), new ConfusionMatrix(2)).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("     a?b "));
+  }
+
+  @Test
   void manyClasses_areThoseOfTheLowestRecall_withWhatTheyAreTakenFor() {
     ConfusionMatrix matrix = new ConfusionMatrix(100);
     // Class i has i of 100 images right; class 7 has no image at all.
