@@ -19,16 +19,16 @@ class BenchCommandTest {
   @Test
   void anUnknownNetwork_isOneLine() {
     assertThat(refusal("--engines", "dl4j", "--networks", "resnet-21"))
-        .startsWith("bench: Cannot build resnet-21 for 32x32 pixels: the depth must be 6n+2");
+        .startsWith("bench: Cannot build resnet-21: the depth must be 6n+2");
   }
 
   @Test
-  void networksForOtherPixels_areRefused() {
+  void otherPixelsAndUnknownDepths_areRefused() {
     assertThat(refusal("--networks", "resnet-18", "--pixels", "64"))
         .isEqualTo(
-            "bench: Cannot measure resnet-18 at 64x64 pixels: there are networks for 32 and for 224 (choose one)");
-    assertThat(refusal("--networks", "resnet-20", "--pixels", "224"))
-        .startsWith("bench: Cannot build resnet-20 for ");
+            "bench: Cannot measure resnet-18 at 64x64 pixels: the bench has images of 32 and of 224 (choose one)");
+    assertThat(refusal("--networks", "vgg-12", "--pixels", "224"))
+        .startsWith("bench: Cannot build vgg-12: the depth must be 11, 13, 16 or 19");
   }
 
   @Test

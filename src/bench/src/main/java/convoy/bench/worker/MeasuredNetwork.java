@@ -3,7 +3,7 @@ package convoy.bench.worker;
 import convoy.worker.image.ImageShape;
 import convoy.worker.network.NetworkSpec;
 
-/** The networks that are measured: those for CIFAR-10, and those for ImageNet. */
+/** The networks that are measured, on images as CIFAR-10 has them or as ImageNet has. */
 public final class MeasuredNetwork {
   private static final int CIFAR_PIXELS = 32;
   private static final int CIFAR_CLASSES = 10;
@@ -21,7 +21,7 @@ public final class MeasuredNetwork {
   public static NetworkSpec of(String name, int pixels) {
     if (pixels != CIFAR_PIXELS && pixels != IMAGENET_PIXELS) {
       throw new IllegalArgumentException(
-          "Cannot measure %s at %dx%d pixels: there are networks for %d and for %d (choose one)"
+          "Cannot measure %s at %dx%d pixels: the bench has images of %d and of %d (choose one)"
               .formatted(name, pixels, pixels, CIFAR_PIXELS, IMAGENET_PIXELS));
     }
     int classes = pixels == CIFAR_PIXELS ? CIFAR_CLASSES : IMAGENET_CLASSES;
