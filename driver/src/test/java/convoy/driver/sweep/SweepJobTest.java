@@ -129,7 +129,7 @@ class SweepJobTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> sweep("sweep.vary=" + grid))
         .withMessageContaining(
-            "a folder of that name would have 264 letters, and file systems take 255 (vary fewer keys at once)")
+            "a folder of that name would have 258 letters, and file systems take 255 (vary fewer keys at once)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
