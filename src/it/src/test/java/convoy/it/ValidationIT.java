@@ -56,11 +56,12 @@ final class ValidationIT {
   }
 
   @Test
-  void driverKilledAfterAnEpoch_resumesToTheSameEpochAndParameters() throws Exception {
+  void driverKilledInTheLastEpoch_resumesToTheBestEpochAndItsParameters() throws Exception {
     String name = "train-pictures-killed";
+    List<Integer> expected = validationCorrect(PictureTraining.NAME);
     String often = "--set=checkpoint.every-minutes=0.000001";
     try (Program program = cluster.start(name + "-1", pictures.again(name, often))) {
-      program.awaitError("epoch 2 round 1 ");
+      program.awaitError("epoch %d round 1 ".formatted(expected.size()));
     }
     assertThat(pictures.output(name).names()).doesNotContain("model");
 
@@ -68,10 +69,10 @@ final class ValidationIT {
         cluster.run(name + "-2", pictures.again(name, often, "--resume", "--master=local[2]"));
 
     assertThat(resumed.exitCode()).as(resumed::text).isZero();
-    assertThat(resumed.err()).anyMatch(line -> line.matches(".*Resuming after .*epoch [12].*"));
+    assertThat(resumed.err()).anyMatch(line -> line.contains("Resuming after "));
     assertThat(pictures.output(name).parametersSha256())
         .isEqualTo(pictures.output().parametersSha256());
-    assertThat(validationCorrect(name)).isEqualTo(validationCorrect(PictureTraining.NAME));
+    assertThat(validationCorrect(name)).isEqualTo(expected);
     assertThat(pictures.output(name).metrics("test")).isEqualTo(pictures.output().metrics("test"));
   }
 
