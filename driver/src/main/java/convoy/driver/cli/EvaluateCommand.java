@@ -18,7 +18,7 @@ public final class EvaluateCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Measures a published model on the test images of an image set, or those of another split.";
+    return "Measures a published model on the test images of an image set, or on another split.";
   }
 
   @Override

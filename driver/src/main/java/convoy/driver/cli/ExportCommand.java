@@ -17,7 +17,7 @@ public final class ExportCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Writes images of a set as PNG files, in a folder a class.";
+    return "Writes images of a set as PNG files, in a folder per class.";
   }
 
   @Override

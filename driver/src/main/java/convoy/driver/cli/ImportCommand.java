@@ -17,7 +17,7 @@ public final class ImportCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Makes an image set to train with of folders, tables, archives or CIFAR.";
+    return "Imports labelled pictures from folders, tables, archives or CIFAR as an image set.";
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class SweepCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Trains over a grid of settings and several seeds, and tables the test accuracies.";
+    return "Trains over a grid of settings and several seeds, and writes a table of accuracies.";
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class SynthesizeCommand implements ConvoyCommand {
 
   @Override
   public String purpose() {
-    return "Draws a ten-class image set, as such a set or as PNG files in folders.";
+    return "Draws images of ten classes, as an image set or as PNG files in folders.";
   }
 
   @Override
