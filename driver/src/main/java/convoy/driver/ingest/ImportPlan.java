@@ -29,7 +29,7 @@ record ImportPlan(
     if (spec.validationShare() + spec.testShare() >= 1) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot put aside --validation-share %s and --test-share %s: nothing would be left to train with (together they must be below 1)"
+          "Cannot put aside --validation-share %s and --test-share %s: nothing would be left for training (their sum must be below 1)"
               .formatted(spec.validationShare(), spec.testShare()));
     }
     ImageShape size = spec.size().orElseGet(() -> ownSize(spec, kind));
@@ -46,7 +46,7 @@ record ImportPlan(
     if (kind != ImportKind.CIFAR_10 && kind != ImportKind.CIFAR_100) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot import %s: its pictures have no size in common (say --size 224, for instance, or WIDTHxHEIGHT)"
+          "Cannot import %s: the size of the stored pictures is not given (give --size 224, for instance, or WIDTHxHEIGHT)"
               .formatted(spec.from()));
     }
     return CifarLayout.SHAPE;

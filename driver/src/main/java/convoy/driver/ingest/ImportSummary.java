@@ -62,14 +62,11 @@ public record ImportSummary(
     }
     line(
         text,
-        "Copies of another picture, byte for byte: %,d (%s/copies names all)",
+        "Copies of another picture, byte for byte: %,d (%s/copies lists them)",
         copies.count(),
         location);
     if (copies.acrossSplits() > 0) {
-      line(
-          text,
-          "Warning: copies in another split than the picture they are of: %,d",
-          copies.acrossSplits());
+      line(text, "Warning: copies in another split than the original: %,d", copies.acrossSplits());
     }
     for (Copies.Pair pair : copies.first()) {
       line(

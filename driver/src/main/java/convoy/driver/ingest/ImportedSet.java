@@ -68,8 +68,8 @@ final class ImportedSet {
           String.format(
               Locale.ROOT,
               "Cannot import %s: %,d of %,d pictures are unreadable, a share of %.3f above the %s"
-                  + " that import.max-rejected-share allows: %s, the first %s (mend or delete them,"
-                  + " or allow more)",
+                  + " that import.max-rejected-share allows: %s, the first %s (repair or delete"
+                  + " them, or allow more)",
               spec.from(),
               rejections.count(),
               read,

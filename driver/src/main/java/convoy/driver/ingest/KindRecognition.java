@@ -37,9 +37,9 @@ final class KindRecognition {
             () ->
                 Refusal.of(
                     source,
-                    "it looks like no image set (give a folder with a folder for each class, a"
-                        + " .csv, .json or .parquet table, .tar archives, or CIFAR's binary version;"
-                        + " or say --kind)"));
+                    "it is not recognised as an image set (give a folder with a folder for each"
+                        + " class, a .csv, .json or .parquet table, .tar archives, or CIFAR's"
+                        + " binary version; or give --kind)"));
   }
 
   private Optional<ImportKind> ofFile(DirectoryEntry file) throws IOException {

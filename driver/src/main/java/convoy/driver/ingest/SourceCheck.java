@@ -23,7 +23,7 @@ final class SourceCheck {
     if (!found.given().contains(Split.TEST) && spec.testShare() == 0) {
       throw Refusal.of(
           spec.from(),
-          "it has no test images (say how many to put aside, for instance --test-share 0.2)");
+          "it has no test images (give the share to take for them, for instance --test-share 0.2)");
     }
     if (!found.listed().splits().isEmpty()) {
       found.listed().requireEveryClass(found.given(), found.classNames(), spec.from());
@@ -34,14 +34,15 @@ final class SourceCheck {
     if (classNames.size() < 2) {
       throw Refusal.of(
           source,
-          "it has one class, \"%s\", and there is nothing to tell apart (give two classes or more,"
-              + " each with a folder or label of its own)",
+          "it has only one class, \"%s\" (give at least two classes, each with a folder or label of"
+              + " its own)",
           classNames.get(0));
     }
     if (classNames.size() > RecordLayout.MOST_CLASSES) {
       throw Refusal.of(
           source,
-          "it has %,d classes; there may be %,d (is the label the name of each picture?)",
+          "it has %,d classes, and at most %,d are possible (check that the label is the class and"
+              + " not the name of each picture)",
           classNames.size(),
           RecordLayout.MOST_CLASSES);
     }
@@ -51,7 +52,7 @@ final class SourceCheck {
     if (share > 0 && found.given().contains(split)) {
       throw Refusal.of(
           source,
-          "it has %s images of its own, and --%s-share %s asks for others (leave the option out)",
+          "it has %s images of its own, so that --%s-share %s cannot take others (omit the option)",
           SplitWords.word(split),
           SplitWords.word(split),
           share);

@@ -67,7 +67,7 @@ final class SplitPreview {
   }
 
   private List<ClassCounts> look() {
-    SparkLabels.describe(spark, "see what the shares leave");
+    SparkLabels.describe(spark, "count the pictures of each class in each split");
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.hadoopConfiguration());
     ImportPlan plan = this.plan;

@@ -57,12 +57,12 @@ class FaultyImportsTest {
             "empty folder",
             "photos",
             folder -> PictureFiles.write(folder.resolve("photos/.DS_Store"), new byte[9]),
-            "it looks like no image set ("),
+            "it is not recognised as an image set ("),
         Fault.of(
             "file of no kind",
             "photos.zip",
             folder -> PictureFiles.write(folder.resolve("photos.zip"), new byte[9]),
-            "it looks like no image set ("),
+            "it is not recognised as an image set ("),
         Fault.of(
             "pictures beside class folders",
             "photos",
@@ -70,18 +70,19 @@ class FaultyImportsTest {
               twoClasses(folder);
               PictureFiles.write(folder.resolve("photos/stray.jpg"), PictureFiles.png(9));
             },
-            "pictures lie in no class's folder but in file:%s/photos itself, 1 of them, the first"
-                + " stray.jpg ("),
+            "pictures lie directly in file:%s/photos and not in the folder of a class, 1 of them,"
+                + " the first is stray.jpg ("),
         Fault.of(
             "pictures under a split without classes",
             "photos",
             folder -> PictureFiles.fill(folder.resolve("photos/train"), 3, 1),
-            "pictures lie in no class's folder but in file:%s/photos/train itself, 3 of them"),
+            "pictures lie directly in file:%s/photos/train and not in the folder of a class, 3 of"
+                + " them"),
         Fault.of(
                 "one class",
                 "photos",
                 folder -> PictureFiles.fill(folder.resolve("photos/cat"), 3, 1),
-                "it has one class, \"cat\", and there is nothing to tell apart (")
+                "it has only one class, \"cat\" (")
             .with("import.test-share=0.5"),
         Fault.of(
                 "empty class folder",
@@ -96,12 +97,13 @@ class FaultyImportsTest {
             "no test images",
             "photos",
             FaultyImportsTest::twoClasses,
-            "it has no test images (say how many to put aside, for instance --test-share 0.2)"),
+            "it has no test images (give the share to take for them, for instance --test-share"
+                + " 0.2)"),
         Fault.of(
             "test without training",
             "photos",
             folder -> PictureFiles.fill(folder.resolve("photos/test/cat"), 1, 1),
-            "it holds test/ and no train/ ("),
+            "it holds test/ but no train/ ("),
         Fault.of(
             "class missing in test",
             "photos",
@@ -138,7 +140,7 @@ class FaultyImportsTest {
                 "share for a split that is there",
                 "photos",
                 FaultyImportsTest::trainAndTest,
-                "it has test images of its own, and --test-share 0.2 asks for others (")
+                "it has test images of its own, so that --test-share 0.2 cannot take others (")
             .with("import.test-share=0.2"),
         Fault.of(
                 "share too small for a class",
@@ -186,7 +188,7 @@ class FaultyImportsTest {
             "split of some rows",
             "t.csv",
             "path,label,split\na.png,cat,train\nb.png,dog,\n",
-            " differ in that only some have a split ("),
+            " differs from others, since only some have a split ("),
         Fault.table(
             "picture twice",
             "t.csv",
@@ -203,7 +205,7 @@ class FaultyImportsTest {
             "broken JSON line",
             "t.jsonl",
             "{\"path\": \"a.png\", \"label\": \"cat\"}\n{\"path\": \"b.png\", \n",
-            "the line {\"path\": \"b.png\", is no JSON object with path, label and split ("),
+            "the line {\"path\": \"b.png\", is not a JSON object with path, label and split ("),
         Fault.table(
             "JSON without labels",
             "t.jsonl",
@@ -218,7 +220,8 @@ class FaultyImportsTest {
               PictureFiles.write(folder.resolve("tables/b.json"), new byte[] {1});
             },
             "it holds tables of several formats, [csv, json] ("),
-        Fault.table("one label", "t.csv", "path,label\na.png,cat\n", "it has one class, \"cat\"")
+        Fault.table(
+                "one label", "t.csv", "path,label\na.png,cat\n", "it has only one class, \"cat\"")
             .with("import.test-share=0.5"));
   }
 
@@ -240,7 +243,7 @@ class FaultyImportsTest {
             "no tar",
             "a.tar",
             "text".repeat(999).getBytes(StandardCharsets.UTF_8),
-            "it is no tar archive or is damaged ("),
+            "it is not a tar archive, or it is damaged ("),
         Fault.archive(
             "picture without label",
             "a.tar",
@@ -259,7 +262,7 @@ class FaultyImportsTest {
             "label that is no number",
             "a.tar",
             new SampleArchive().file("1.png", PictureFiles.png(1)).file("1.cls", "cat").tar(),
-            "1.cls holds \"cat\", which is no number of a class ("),
+            "1.cls holds \"cat\", which is not the number of a class ("),
         Fault.archive(
             "label of two lines",
             "a.tar",
@@ -267,7 +270,7 @@ class FaultyImportsTest {
                 .file("1.png", PictureFiles.png(1))
                 .file("1.txt", "a cat\non a mat")
                 .tar(),
-            "1.txt holds \"a cat...\", which is no name of a class ("),
+            "1.txt holds \"a cat...\", which is not the name of a class ("),
         Fault.archive(
             "numbers and names",
             "a.tar",
@@ -277,7 +280,7 @@ class FaultyImportsTest {
                 .file("2.png", PictureFiles.png(2))
                 .file("2.cls", "2")
                 .tar(),
-            "2.png has its label in a .cls, and others in a .txt ("),
+            "2.png has its label in a .cls file, but others in a .txt file ("),
         Fault.archive(
             "two pictures of one sample",
             "a.tar",
@@ -318,7 +321,8 @@ class FaultyImportsTest {
               PictureFiles.write(folder.resolve("tars/train-0.tar"), tar);
               PictureFiles.write(folder.resolve("tars/more.tar"), tar);
             },
-            "file:%s/tars/more.tar belongs to no split, and others do by their names or folders ("));
+            "file:%s/tars/more.tar belongs to no split, but others do by their names or folders"
+                + " ("));
   }
 
   static Stream<Fault> cifars() {
@@ -380,7 +384,7 @@ class FaultyImportsTest {
                 "no size",
                 "photos",
                 FaultyImportsTest::trainAndTest,
-                "its pictures have no size in common (say --size 224")
+                "the size of the stored pictures is not given (give --size 224")
             .with("import.size=own")
             .exits(ExitCode.USAGE),
         Fault.of("size 0", "photos", FaultyImportsTest::trainAndTest, "import.size")
@@ -393,7 +397,7 @@ class FaultyImportsTest {
                 "shares of everything",
                 "photos",
                 FaultyImportsTest::twoClasses,
-                "nothing would be left to train with (")
+                "nothing would be left for training (")
             .with("import.test-share=0.5", "import.validation-share=0.5")
             .exits(ExitCode.USAGE),
         Fault.of(

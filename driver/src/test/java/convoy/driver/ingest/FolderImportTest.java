@@ -170,7 +170,7 @@ class FolderImportTest {
     ImportSummary summary = run("photos", "import.size=8");
 
     assertThat(summary.text())
-        .contains("Warning: copies in another split than the picture they are of: 1\n")
+        .contains("Warning: copies in another split than the original: 1\n")
         .contains(
             "  file:%1$s/photos/train/cat/002.png (training) = file:%1$s/photos/test/cat/000.png (test)"
                 .formatted(directory));

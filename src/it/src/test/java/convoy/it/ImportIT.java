@@ -50,7 +50,7 @@ final class ImportIT {
         .doesNotContain("attempts");
     assertThat(pictures.imported().out())
         .contains(
-            "Copies of another picture, byte for byte: 1 (%s/copies names all)"
+            "Copies of another picture, byte for byte: 1 (%s/copies lists them)"
                 .formatted(cluster.uri(PictureTraining.IMAGES)));
   }
 

@@ -94,7 +94,7 @@ final class CifarContents implements Serializable {
     if (lines.isEmpty()) {
       throw Refusal.of(
           source,
-          "it has no %s (put one there, with the %d class names in label order, one a line)",
+          "it has no %s (put one there, with the %d class names in label order, one per line)",
           layout.namesFile(),
           layout.classes());
     }
@@ -109,7 +109,7 @@ final class CifarContents implements Serializable {
                   : "it names \"%s\" twice".formatted(twice);
       throw Refusal.of(
           source + "/" + layout.namesFile(),
-          "%s (it must hold %d different names, one a line)",
+          "%s (it must hold %d different names, one per line)",
           reason,
           layout.classes());
     }

@@ -59,7 +59,7 @@ public enum CifarLayout {
     return classes;
   }
 
-  /** The file with the names of the classes, one a line. */
+  /** The file with the names of the classes, one per line. */
   public String namesFile() {
     return namesFile;
   }

@@ -71,8 +71,8 @@ final class CifarRecords {
   private UserException invalid(String reason) {
     return new UserException(
         ExitCode.INPUT,
-        ("Cannot import %s: %s (%s has records of %d bytes with labels of 0 to %d; fetch it again,"
-                + " or say another --kind)")
+        ("Cannot import %s: %s (%s has records of %d bytes with labels of 0 to %d; download it"
+                + " again, or give another --kind)")
             .formatted(
                 source, reason, layout.setName(), layout.recordBytes(), layout.classes() - 1));
   }

@@ -93,14 +93,14 @@ public final class FolderSource {
       throw Refusal.of(
           source,
           "beside the folder %s/ of a split it holds the folder %s/ (put the folders of classes"
-              + " either at the top or under those of splits, or name --kind)",
+              + " either at the top or into those of splits, or give --kind)",
           words.values().iterator().next(),
           others.get(0));
     }
     if (!splits.containsKey(Split.TRAINING)) {
       throw Refusal.of(
           source,
-          "it holds %s/ and no train/ (put the pictures to train with under train/)",
+          "it holds %s/ but no train/ (put the pictures for training into train/)",
           words.values().iterator().next());
     }
     return splits;
@@ -145,8 +145,8 @@ public final class FolderSource {
     if (!pictures.isEmpty()) {
       throw Refusal.of(
           source,
-          "pictures lie in no class's folder but in %s itself, %d of them, the first %s (put each into"
-              + " the folder of its class)",
+          "pictures lie directly in %s and not in the folder of a class, %d of them, the first is"
+              + " %s (put each into the folder of its class)",
           folder,
           pictures.size(),
           pictures.get(0));

@@ -34,7 +34,7 @@ final class RowCheck {
     if (splitSeen && splitMissed) {
       throw Refusal.of(
           source,
-          "the row of %s and others differ in that only some have a split (give all one, or none)",
+          "the row of %s differs from others, since only some have a split (give all one, or none)",
           row.path());
     }
     split(row);

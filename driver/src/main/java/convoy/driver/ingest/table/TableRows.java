@@ -52,7 +52,7 @@ final class TableRows {
     parts.forEach(part -> formats.add(format(part.name())));
     if (formats.size() > 1) {
       throw Refusal.of(
-          source, "it holds tables of several formats, %s (name one of them)", formats);
+          source, "it holds tables of several formats, %s (give one of them)", formats);
     }
     String[] paths =
         parts.stream()
@@ -160,7 +160,7 @@ final class TableRows {
       if (!row.isNullAt(3)) {
         throw Refusal.of(
             source,
-            "the line %s is no JSON object with path, label and split (mend it)",
+            "the line %s is not a JSON object with path, label and split (correct it)",
             row.getString(3).strip());
       }
       rows.add(new TableRow(row.getString(0), row.getString(1), row.getString(2)));
@@ -198,7 +198,7 @@ final class TableRows {
       String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot import %s: the table cannot be read, %s (mend it, or say another --kind)"
+          "Cannot import %s: the table cannot be read, %s (repair it, or give another --kind)"
               .formatted(source, line),
           e);
     }

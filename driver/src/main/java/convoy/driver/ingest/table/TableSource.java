@@ -58,8 +58,8 @@ public final class TableSource {
     if (parts.isEmpty()) {
       throw Refusal.of(
           source,
-          "it is no table (a .csv, .json, .jsonl or .parquet file, or a folder of such, was"
-              + " expected)");
+          "it is not a table (give a .csv, .json, .jsonl or .parquet file, or a folder of such"
+              + " files)");
     }
     SparkLabels.describe(spark, "read the table " + source);
     TableRows rows = TableRows.open(session, source, parts);

@@ -87,7 +87,7 @@ public final class TarArchive {
       if (String.valueOf(e.getMessage()).contains("Truncated")) {
         throw unreadable("it is cut short", e);
       }
-      throw unreadable("it is no tar archive or is damaged (" + e.getMessage() + ")", e);
+      throw unreadable("it is not a tar archive, or it is damaged (" + e.getMessage() + ")", e);
     }
   }
 
@@ -109,7 +109,7 @@ public final class TarArchive {
   private UserException unreadable(String reason, Throwable cause) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot import %s: %s (expected a whole .tar or .tar.gz; fetch or make it again)"
+        "Cannot import %s: %s (give a complete .tar or .tar.gz; download or create it again)"
             .formatted(source, reason),
         cause);
   }

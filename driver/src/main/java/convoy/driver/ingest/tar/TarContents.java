@@ -46,7 +46,8 @@ final class TarContents implements Serializable {
               if (!suffixes[0].isEmpty() && !suffixes[0].equals(suffix)) {
                 throw Refusal.of(
                     source,
-                    "%s has its label in a .%s, and others in a .%s (give all the same)",
+                    "%s has its label in a .%s file, but others in a .%s file (use one of the two"
+                        + " for all)",
                     path,
                     suffix,
                     suffixes[0]);

@@ -150,13 +150,13 @@ final class TarSamples {
     if (number != null) {
       if (!NUMBER.matcher(label).matches()) {
         throw invalid(
-            "%s.cls holds \"%s\", which is no number of a class".formatted(key, shown(label)));
+            "%s.cls holds \"%s\", which is not the number of a class".formatted(key, shown(label)));
       }
       return Long.toString(Long.parseLong(label));
     }
     if (label.isEmpty() || label.lines().count() > 1) {
       throw invalid(
-          "%s.txt holds \"%s\", which is no name of a class".formatted(key, shown(label)));
+          "%s.txt holds \"%s\", which is not the name of a class".formatted(key, shown(label)));
     }
     return label;
   }

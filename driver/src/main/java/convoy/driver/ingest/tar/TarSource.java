@@ -66,7 +66,7 @@ public final class TarSource {
     }
     if (archives.isEmpty()) {
       throw Refusal.of(
-          source, "it holds no .tar, .tar.gz or .tgz (give some, or say another --kind)");
+          source, "it holds no .tar, .tar.gz or .tgz (give some, or give another --kind)");
     }
     requireSplitsOfAllOrNone(archives);
     return found(archives, contents(archives));
@@ -85,7 +85,7 @@ public final class TarSource {
     if (!without.isEmpty() && without.size() < archives.size()) {
       throw Refusal.of(
           source,
-          "%s belongs to no split, and others do by their names or folders (begin every name with"
+          "%s belongs to no split, but others do by their names or folders (begin every name with"
               + " %s, or none)",
           without.get(0).path(),
           SplitWords.ALL);
@@ -111,7 +111,8 @@ public final class TarSource {
       if (!contents.get(i).suffix().equals(contents.get(0).suffix())) {
         throw Refusal.of(
             archives.get(i).path(),
-            "its labels are in .%s, and those of %s in .%s (give all the same)",
+            "its labels are in .%s files, but those of %s in .%s files (use one of the two for"
+                + " all)",
             contents.get(i).suffix(),
             archives.get(0).path(),
             contents.get(0).suffix());
