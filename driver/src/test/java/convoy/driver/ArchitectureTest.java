@@ -1,5 +1,6 @@
 package convoy.driver;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +12,44 @@ import com.tngtech.archunit.lang.ArchRule;
 /** What the driver may not know, and that no packages lean on each other. */
 @AnalyzeClasses(packages = "convoy.driver", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** A new package is added here and to {@code src/docs/architecture.md}. */
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_NAMED =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "convoy.driver",
+              "convoy.driver.cli",
+              "convoy.driver.cluster",
+              "convoy.driver.config",
+              "convoy.driver.data",
+              "convoy.driver.data.export",
+              "convoy.driver.data.shard",
+              "convoy.driver.data.synthesis",
+              "convoy.driver.device",
+              "convoy.driver.evaluation",
+              "convoy.driver.failure",
+              "convoy.driver.files",
+              "convoy.driver.ingest",
+              "convoy.driver.ingest.cifar",
+              "convoy.driver.ingest.folders",
+              "convoy.driver.ingest.picture",
+              "convoy.driver.ingest.table",
+              "convoy.driver.ingest.tar",
+              "convoy.driver.prediction",
+              "convoy.driver.provenance",
+              "convoy.driver.session",
+              "convoy.driver.store",
+              "convoy.driver.sweep",
+              "convoy.driver.training",
+              "convoy.driver.training.checkpoint",
+              "convoy.driver.training.consensus",
+              "convoy.driver.training.dl4jspark",
+              "convoy.driver.training.metrics",
+              "convoy.driver.training.plan",
+              "convoy.driver.training.round",
+              "convoy.driver.wire");
+
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("convoy.(**)").should().beFreeOfCycles();
 

@@ -1,6 +1,7 @@
 package convoy.worker;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -83,6 +84,32 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               resideInAPackage("convoy.worker.engine.catalog.."), DescribedPredicate.alwaysTrue());
+
+  /** A new package is added here and to {@code src/docs/architecture.md}. */
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_NAMED =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              "convoy.worker.engine",
+              "convoy.worker.engine.catalog",
+              "convoy.worker.engine.dl4j",
+              "convoy.worker.engine.onednn",
+              "convoy.worker.engine.onednn.operator",
+              "convoy.worker.engine.onednn.plan",
+              "convoy.worker.evaluation",
+              "convoy.worker.image",
+              "convoy.worker.image.augmentation",
+              "convoy.worker.image.decoding",
+              "convoy.worker.image.minibatch",
+              "convoy.worker.image.shard",
+              "convoy.worker.image.synthesis",
+              "convoy.worker.model",
+              "convoy.worker.network",
+              "convoy.worker.optimizer",
+              "convoy.worker.prediction",
+              "convoy.worker.random",
+              "convoy.worker.training");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("convoy.(**)").should().beFreeOfCycles();

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SparkLabels {
   private SparkLabels() {}
 
-  /** The jobs that this thread starts from now on, and their stages, bear {@code description}. */
+  /** The jobs that this thread starts from now on, and their stages, have {@code description}. */
   public static void describe(JavaSparkContext spark, String description) {
     spark.setCallSite(description);
     spark.sc().setJobDescription(description);

@@ -22,7 +22,7 @@ final class ConfigProblems {
   /**
    * Ends with all of them.
    *
-   * @throws UserException with one line a mistake, if there is one
+   * @throws UserException with one line per mistake, if there is one
    */
   void throwIfAny() {
     if (!lines.isEmpty()) {

@@ -1,6 +1,6 @@
 package convoy.driver.config;
 
-/** The courses that a learning rate can take over a training. */
+/** The courses that a learning rate can take over a training run. */
 enum ScheduleKind {
   CONSTANT,
   STEP,

@@ -8,7 +8,7 @@ import java.util.List;
  * What a sweep compares.
  *
  * @param grid its points
- * @param seeds of the trainings of each point, 1 or more
+ * @param seeds of the training runs of each point, 1 or more
  */
 public record SweepConfig(SweepGrid grid, List<Long> seeds) {
   static SweepConfig read(ConfigReader reader) {

@@ -94,7 +94,7 @@ public final class SweepRuns {
   }
 
   private static String name(Map<String, String> point, long seed) {
-    // In order of the keys: a grid that is written in another order has the same trainings.
+    // In order of the keys: a grid that is written in another order has the same training runs.
     String name =
         new TreeMap<>(point)
                 .entrySet().stream()

@@ -4,7 +4,7 @@ import convoy.driver.training.ClassWeighting;
 import convoy.driver.training.KeptEpoch;
 
 /**
- * The length and the shape of a training.
+ * The length and the shape of a training run.
  *
  * @param epochs passes over all training images, 1 or more
  * @param replicas replicas of the network, hence partitions of the training images, 1 or more

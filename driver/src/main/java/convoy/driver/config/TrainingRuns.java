@@ -14,11 +14,11 @@ import convoy.worker.optimizer.OptimizerSpec;
 import convoy.worker.optimizer.Sgd;
 import java.util.Map;
 
-/** Makes of a configuration what a training run is told. */
+/** Makes the specs of training runs from a configuration. */
 public final class TrainingRuns {
   private TrainingRuns() {}
 
-  /** What the run is told, whatever its images and wherever it writes. */
+  /** The specification of the run, without its images and its output. */
   public static TrainingRunSpec spec(ConvoyConfig config) {
     TrainingConfig training = config.training();
     AveragingConfig averaging = config.averaging();

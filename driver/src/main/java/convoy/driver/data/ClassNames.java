@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -44,25 +46,32 @@ public final class ClassNames {
     if (bytes.length > MAX_BYTES) {
       throw invalid(source, "it is longer than %d bytes".formatted(MAX_BYTES));
     }
-    List<String> names =
-        new String(bytes, StandardCharsets.UTF_8)
-            .stripTrailing()
-            .lines()
-            .map(String::strip)
-            .toList();
-    if (names.size() != CifarDirectory.LAYOUT.classes()) {
-      throw invalid(source, "it holds %d lines".formatted(names.size()));
-    }
-    if (names.contains("")) {
-      throw invalid(source, "line %d is blank".formatted(names.indexOf("") + 1));
-    }
-    HashSet<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw invalid(source, "it names \"%s\" twice".formatted(name));
-      }
+    List<String> names = lines(new String(bytes, StandardCharsets.UTF_8));
+    Optional<String> obstacle = obstacle(names, CifarDirectory.LAYOUT.classes());
+    if (obstacle.isPresent()) {
+      throw invalid(source, obstacle.get());
     }
     return names;
+  }
+
+  /** The names that a file with this text holds, one from each line. */
+  public static List<String> lines(String text) {
+    return text.stripTrailing().lines().map(String::strip).toList();
+  }
+
+  /** Why these cannot be the names of so many classes, as half a message; empty if they can. */
+  public static Optional<String> obstacle(List<String> names, int classes) {
+    if (names.size() != classes) {
+      return Optional.of("it has %d lines".formatted(names.size()));
+    }
+    if (names.contains("")) {
+      return Optional.of("its line %d is blank".formatted(names.indexOf("") + 1));
+    }
+    Set<String> seen = new HashSet<>();
+    return names.stream()
+        .filter(name -> !seen.add(name))
+        .findFirst()
+        .map("it names \"%s\" twice"::formatted);
   }
 
   /** Writes the file into a data set in the making. */

@@ -50,7 +50,7 @@ final class FileRecords implements Records {
     if (label() >= layout.classes()) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot read the image set: %s: the label at byte %d is %d; expected 0 to %d (import the data set again)"
+          "Cannot read the image set's file %s: the label at byte %d is %d; expected 0 to %d (import the data set again)"
               .formatted(slice.file(), offset(), label(), layout.classes() - 1));
     }
     read++;
@@ -71,7 +71,7 @@ final class FileRecords implements Records {
     if (in.readNBytes(bytes, 0, count) < count) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot read the image set: %s: it ends inside the record at byte %d (import the data set again)"
+          "Cannot read the image set's file %s: it ends inside the record at byte %d (import the data set again)"
               .formatted(slice.file(), offset()));
     }
   }

@@ -33,7 +33,7 @@ public final class RecordFiles implements ImageSource {
       if (images > Integer.MAX_VALUE) {
         throw new UserException(
             ExitCode.INPUT,
-            "Cannot read %d images of %s: a split may have at most %d"
+            "Cannot read %d images of %s: a split may have at most %d (make several sets of it)"
                 .formatted(images, set.uri(), Integer.MAX_VALUE));
       }
     }

@@ -10,7 +10,7 @@ public final class RecordWriter implements Closeable {
   private final OutputStream out;
   private long images;
 
-  /** Writes records of that layout to {@code out}, which had better be buffered. */
+  /** Writes records of that layout to {@code out}, in many small pieces: it should be buffered. */
   public RecordWriter(RecordLayout layout, OutputStream out) {
     this.layout = layout;
     this.out = out;

@@ -2,14 +2,13 @@ package convoy.driver.data;
 
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
+import convoy.driver.store.Sha256;
 import convoy.worker.image.shard.PixelCounter;
 import convoy.worker.image.shard.PixelStatistics;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -38,7 +37,7 @@ record SliceInspection(
       return failed(e.getMessage());
     } catch (AccessControlException | FileNotFoundException e) {
       return failed(
-          "Cannot read the image set: %s cannot be read: %s (check its permissions)"
+          "Cannot read the image set's file %s: %s (check its permissions)"
               .formatted(slice.file(), Failures.firstLine(e)));
     }
   }
@@ -47,7 +46,7 @@ record SliceInspection(
     RecordLayout layout = new RecordLayout(set.storedShape(), set.classNames().size());
     PixelCounter counter = new PixelCounter(layout.shape());
     long[] imagesPerClass = new long[layout.classes()];
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.start();
     byte[] pixels = new byte[layout.pixelBytes()];
     while (records.next(pixels)) {
       digest.update(layout.storedLabel(records.label()));
@@ -58,19 +57,11 @@ record SliceInspection(
     return new SliceInspection(
         counter.statistics(),
         Arrays.stream(imagesPerClass).boxed().toList(),
-        HexFormat.of().formatHex(digest.digest()),
+        Sha256.end(digest),
         Optional.empty());
   }
 
   private static SliceInspection failed(String problem) {
     return new SliceInspection(PixelStatistics.empty(0), List.of(), "", Optional.of(problem));
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -18,7 +18,6 @@ import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,7 +75,7 @@ public final class EvaluationJob {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot evaluate the model on %s: it has no %s images (choose another --split)"
-              .formatted(set.uri(), split.name().toLowerCase(Locale.ROOT)));
+              .formatted(set.uri(), split.word()));
     }
     String engineName = EngineChoice.of(engine, model.network(), spark.getConf());
     ExecutorSlots.await(
@@ -86,7 +85,7 @@ public final class EvaluationJob {
     SparkLabels.describe(spark, "read and check the image set");
     ImageSetInspection.of(spark, source);
     try (Shards shards = new Shards(spark)) {
-      String name = split.name().toLowerCase(Locale.ROOT);
+      String name = split.word();
       SparkLabels.describe(spark, "read the %s images".formatted(name));
       JavaRDD<ImageShard> images = shards.inOrder(source, split, tasks, name + " images");
       SparkLabels.describe(spark, "%s accuracy".formatted(name));

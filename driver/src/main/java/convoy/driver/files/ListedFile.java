@@ -19,7 +19,7 @@ public record ListedFile(String location, long length, String problem) implement
     return new ListedFile(location, 0, problem);
   }
 
-  /** The full name, as the rows of predictions bear it. */
+  /** The full name, as the rows of predictions have it. */
   public String path() {
     return LocalFiles.isLocal(location) ? LocalFiles.name(location) : location;
   }

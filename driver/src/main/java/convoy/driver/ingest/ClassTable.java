@@ -1,6 +1,5 @@
 package convoy.driver.ingest;
 
-import convoy.driver.ingest.picture.SplitWords;
 import convoy.worker.image.Split;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ final class ClassTable {
 
   private ClassTable() {}
 
-  /** The table: a heading, one line a class, and a line that says how many more there are. */
+  /** The table: a heading, one line per class, and a line that says how many more there are. */
   static String of(List<String> classNames, Map<Split, List<Long>> images) {
     List<Split> splits = List.of(Split.values()).stream().filter(images::containsKey).toList();
     int shown = classNames.size() > MOST_SHOWN ? FIRST_SHOWN : classNames.size();
@@ -28,7 +27,7 @@ final class ClassTable {
             MOST_NAME_WIDTH,
             names.stream().mapToInt(String::length).reduce("class".length(), Math::max));
     StringBuilder text = new StringBuilder();
-    row(text, width, "class", splits.stream().map(SplitWords::word).toList());
+    row(text, width, "class", splits.stream().map(Split::word).toList());
     IntStream.range(0, shown)
         .forEach(
             label ->

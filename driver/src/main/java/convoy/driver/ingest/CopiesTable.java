@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.ingest.table.CsvFile;
+import convoy.driver.ingest.table.LiteralPath;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Finds the copies in a set by the digests in its table of pictures, on the executors, and writes
- * them to a table {@code copies} beside it: one row a copy, with the first picture of its bytes.
+ * them to a table {@code copies} beside it: one row per copy, with the first picture of its bytes.
  */
 final class CopiesTable {
   /** The name of the table's folder. */
@@ -70,15 +71,14 @@ final class CopiesTable {
   }
 
   private static Dataset<Row> read(SparkSession spark, String schema, Path table) {
-    return spark.read().schema(schema).options(CsvFile.SPARK_OPTIONS).csv(literally(table));
+    return spark
+        .read()
+        .schema(schema)
+        .options(CsvFile.SPARK_OPTIONS)
+        .csv(LiteralPath.of(table.toString()));
   }
 
   private static Copies.Pair pair(Row row) {
     return new Copies.Pair(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
-  }
-
-  /** Spark takes a name for a pattern when it reads. */
-  private static String literally(Path path) {
-    return path.toString().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
   }
 }

@@ -8,6 +8,7 @@ import convoy.driver.ingest.picture.Picture;
 import convoy.driver.ingest.picture.PictureReading;
 import convoy.driver.ingest.picture.PictureTask;
 import convoy.driver.ingest.picture.PictureVisitor;
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;

@@ -33,9 +33,8 @@ record ImportPlan(
               .formatted(spec.validationShare(), spec.testShare()));
     }
     ImageShape size = spec.size().orElseGet(() -> ownSize(spec, kind));
-    int both = 2 * spec.margin();
     return new ImportPlan(
-        new ImageShape(size.channels(), size.height() + both, size.width() + both),
+        size.withMargin(spec.margin()),
         spec.margin(),
         spec.fit(),
         spec.maxPixels(),

@@ -11,15 +11,15 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.ingest.picture.ClassCounts;
 import convoy.driver.ingest.picture.FoundPictures;
-import convoy.driver.ingest.picture.SplitWords;
 import convoy.driver.provenance.Versions;
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.PixelStatistics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The image set that the tasks have written, until it is described and published. */
 final class ImportedSet {
@@ -104,7 +106,7 @@ final class ImportedSet {
     Set<String> kept = new HashSet<>();
     for (TaskReport task : reports) {
       for (PartReport part : task.parts()) {
-        String name = fileName(task, part.split());
+        String name = new RecordsFile(task, part).name();
         files.rename(task.directory() + "/" + TaskFiles.records(part.split()), name);
         kept.add(name);
       }
@@ -125,10 +127,6 @@ final class ImportedSet {
     files.rename(
         task.directory() + "/" + TaskFiles.table(table),
         String.format(Locale.ROOT, "%s/part-%05d.csv", table, task.number()));
-  }
-
-  private static String fileName(TaskReport task, Split split) {
-    return String.format(Locale.ROOT, "%s-%05d.bin", SplitWords.word(split), task.number());
   }
 
   /** Writes the description. */
@@ -157,34 +155,46 @@ final class ImportedSet {
   }
 
   private ImageSetContents contents() {
-    PixelStatistics training = PixelStatistics.empty(plan.storedShape().channels());
-    StringBuilder digests = new StringBuilder();
-    for (Split split : Split.values()) {
-      for (TaskReport task : reports) {
-        for (PartReport part : task.parts()) {
-          if (part.split() == split) {
-            List.of(part.sliceDigests()).forEach(digest -> digests.append(digest).append('\n'));
-            training = split == Split.TRAINING ? training.plus(part.pixels()) : training;
-          }
-        }
-      }
-    }
-    byte[] fingerprint = Sha256.of(digests.toString().getBytes(StandardCharsets.UTF_8));
+    List<RecordsFile> files = files();
+    String digests =
+        files.stream()
+            .flatMap(file -> file.part().sliceDigests().stream())
+            .map(digest -> digest + "\n")
+            .collect(Collectors.joining());
+    PixelStatistics training =
+        files.stream()
+            .filter(file -> file.part().split() == Split.TRAINING)
+            .map(file -> file.part().pixels())
+            .reduce(PixelStatistics.empty(plan.storedShape().channels()), PixelStatistics::plus);
+    byte[] fingerprint = Sha256.of(digests.getBytes(StandardCharsets.UTF_8));
     return new ImageSetContents(images.perClass(), training, HexFormat.of().formatHex(fingerprint));
   }
 
   private List<RecordFile> recordFiles() {
-    List<RecordFile> files = new ArrayList<>();
-    for (Split split : Split.values()) {
-      for (TaskReport task : reports) {
-        for (PartReport part : task.parts()) {
-          if (part.split() == split) {
-            files.add(new RecordFile(fileName(task, split), split, part.count()));
-          }
-        }
-      }
+    return files().stream()
+        .map(file -> new RecordFile(file.name(), file.part().split(), file.part().count()))
+        .toList();
+  }
+
+  /** All files of records in the order of the set: by split, then by task. */
+  private List<RecordsFile> files() {
+    return Arrays.stream(Split.values())
+        .flatMap(split -> reports.stream().flatMap(task -> files(task, split)))
+        .toList();
+  }
+
+  private static Stream<RecordsFile> files(TaskReport task, Split split) {
+    return task.parts().stream()
+        .filter(part -> part.split() == split)
+        .map(part -> new RecordsFile(task, part));
+  }
+
+  /** A file of records and the task that wrote it. */
+  private record RecordsFile(TaskReport task, PartReport part) {
+    /** Its name in the directory of the set. */
+    String name() {
+      return String.format(Locale.ROOT, "%s-%05d.bin", part.split().word(), task.number());
     }
-    return files;
   }
 
   private static Map<String, String> settings(ImportSpec spec) {

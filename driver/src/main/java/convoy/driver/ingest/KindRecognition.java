@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Tells what an image set is by the names of its files; of an archive, by the first that tells. */
+/**
+ * Recognises the kind of a source by the names of its files; of an archive, by the first file whose
+ * name is that of a picture or of CIFAR.
+ */
 final class KindRecognition {
   private final Configuration configuration;
   private final String source;

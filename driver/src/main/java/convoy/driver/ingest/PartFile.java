@@ -3,6 +3,7 @@ package convoy.driver.ingest;
 import convoy.driver.data.RecordFiles;
 import convoy.driver.data.RecordLayout;
 import convoy.driver.data.RecordWriter;
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.PixelCounter;
 import java.io.Closeable;
@@ -11,14 +12,13 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A file of records that a task writes, counted, summed up and digested on the way, so that nobody
- * need read it again.
+ * A file of records that a task writes, counted, summed up and digested on the way, so that it need
+ * not be read again.
  */
 final class PartFile implements Closeable {
   private final Split split;
@@ -57,15 +57,10 @@ final class PartFile implements Closeable {
 
   /** What it holds. */
   PartReport report() {
-    return new PartReport(
-        split,
-        images.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        images.values().stream().mapToLong(Long::longValue).toArray(),
-        pixels.statistics(),
-        sliceDigests.toArray(new String[0]));
+    return new PartReport(split, images, pixels.statistics(), sliceDigests);
   }
 
   private void endSlice() {
-    sliceDigests.add(HexFormat.of().formatHex(digest.digest()));
+    sliceDigests.add(Sha256.end(digest));
   }
 }

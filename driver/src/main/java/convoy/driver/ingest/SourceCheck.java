@@ -3,7 +3,6 @@ package convoy.driver.ingest;
 import convoy.driver.data.RecordLayout;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.Refusal;
-import convoy.driver.ingest.picture.SplitWords;
 import convoy.worker.image.Split;
 import java.util.List;
 
@@ -53,8 +52,8 @@ final class SourceCheck {
       throw Refusal.of(
           source,
           "it has %s images of its own, so that --%s-share %s cannot take others (omit the option)",
-          SplitWords.word(split),
-          SplitWords.word(split),
+          split.word(),
+          split.word(),
           share);
     }
   }

@@ -1,15 +1,16 @@
 package convoy.driver.ingest;
 
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
  * Decides which split a picture belongs to, from the seed and the SHA-256 of its bytes and from
- * nothing else: adding pictures moves no other, copies of one picture lie on one side, and a share
- * that changes moves no picture to and fro. So the shares hold for the expected number of pictures
- * of each class, not for every count: of n pictures, the test split has n x share, give or take the
- * binomial deviation.
+ * nothing else: adding pictures moves no other, copies of one picture lie on one side, and with a
+ * larger share pictures only enter its split. So the shares hold for the expected number of
+ * pictures of each class, not for every count: of n pictures, the test split has n x share, give or
+ * take the binomial deviation.
  */
 final class SplitAssignment implements Serializable {
   private static final long serialVersionUID = 1L;

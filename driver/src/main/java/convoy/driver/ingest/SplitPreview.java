@@ -9,6 +9,7 @@ import convoy.driver.ingest.picture.Picture;
 import convoy.driver.ingest.picture.PictureReading;
 import convoy.driver.ingest.picture.PictureTask;
 import convoy.driver.ingest.picture.PictureVisitor;
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * are, every picture is read and digested once more, which takes about a tenth of the import.
  */
 final class SplitPreview {
-  /** Probability of a class without pictures below which nobody looks. */
+  /** Expected number of classes without pictures below which the pictures are not read. */
   private static final double NEGLIGIBLE = 1e-3;
 
   private final JavaSparkContext spark;
@@ -40,18 +41,18 @@ final class SplitPreview {
   }
 
   /**
-   * Looks, if there is something to fear.
+   * Reads the pictures, if a class may well be left without any in a split.
    *
    * @throws convoy.driver.failure.UserException naming a class and the split that it would lack
    */
   void require() {
     List<Long> training = found.listed().of(Split.TRAINING);
     double taken = spec.validationShare() + spec.testShare();
-    double fear =
+    double expectedlyEmpty =
         risk(training, spec.validationShare())
             + risk(training, spec.testShare())
             + (taken == 0 ? 0 : risk(training, 1 - taken));
-    if (fear < NEGLIGIBLE) {
+    if (expectedlyEmpty < NEGLIGIBLE) {
       return;
     }
     ClassCounts counts = new ClassCounts(found.classNames().size());

@@ -3,7 +3,6 @@ package convoy.driver.ingest;
 import convoy.driver.data.RecordLayout;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.ingest.picture.Picture;
-import convoy.driver.ingest.picture.SplitWords;
 import convoy.driver.ingest.table.CsvFile;
 import convoy.worker.image.Split;
 import convoy.worker.image.decoding.UnreadableImageException;
@@ -17,7 +16,7 @@ import java.util.Map;
 
 /**
  * The files that one attempt of a task writes, in a directory of its own: records for each split,
- * and the tables {@code pictures}, one row a record in their order, and {@code rejected}.
+ * and the tables {@code pictures}, one row per record in their order, and {@code rejected}.
  */
 final class TaskFiles implements Closeable {
   /** The name of the table of what is in the set, and of the folder that holds its parts. */
@@ -46,7 +45,7 @@ final class TaskFiles implements Closeable {
 
   /** The name of a split's records in the directory of an attempt. */
   static String records(Split split) {
-    return SplitWords.word(split) + ".bin";
+    return split.word() + ".bin";
   }
 
   /** The name of a table in the directory of an attempt. */
@@ -68,7 +67,7 @@ final class TaskFiles implements Closeable {
     pictures.add(
         picture.path(),
         classNames.get(picture.label()),
-        SplitWords.word(split),
+        split.word(),
         HexFormat.of().formatHex(sha256));
   }
 

@@ -32,7 +32,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * count what was written
  * </pre>
  *
- * There is one row a file, in the order of their names within and over the parts. A file that
+ * There is one row per file, in the order of their names within and over the parts. A file that
  * cannot be read is a row with its reason; what is no file but cannot be passed over (a directory
  * that may not be listed, a broken link) is one too.
  */

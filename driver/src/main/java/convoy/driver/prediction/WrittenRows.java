@@ -68,7 +68,7 @@ final class WrittenRows {
             : Optional.empty());
   }
 
-  /** The last folder of a path, if a class bears its name. */
+  /** The last folder of a path, if a class has its name. */
   private static Column folderClass(List<String> labels) {
     Column folder = element_at(split(col("path"), "/"), -2);
     return when(folder.isin(labels.toArray()), folder);

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -62,13 +60,13 @@ public final class ChecksummedDirectory {
       throws IOException {
     Map<String, String> sums = new LinkedHashMap<>();
     for (Map.Entry<String, Writer> file : content.entrySet()) {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.start();
       try (var out =
           new DigestOutputStream(
               AtomicDirectory.create(files, new Path(directory, file.getKey())), digest)) {
         file.getValue().writeTo(out);
       }
-      sums.put(file.getKey(), hex(digest));
+      sums.put(file.getKey(), Sha256.end(digest));
     }
     AtomicDirectory.write(
         files, new Path(directory, SUMS), text(sums).getBytes(StandardCharsets.US_ASCII));
@@ -129,13 +127,13 @@ public final class ChecksummedDirectory {
     if (actualBytes != bytes) {
       throw new DamagedFileException("%s has %d bytes, not %d".formatted(name, actualBytes, bytes));
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     T value;
     try (var in = new DigestInputStream(files.open(new Path(directory, name)), digest)) {
       value = reader.read(in);
       in.transferTo(OutputStream.nullOutputStream());
     }
-    String actual = hex(digest);
+    String actual = Sha256.end(digest);
     if (!actual.equals(expected)) {
       throw new DamagedFileException(
           "the SHA-256 of %s is %s, not %s".formatted(name, actual, expected));
@@ -159,17 +157,5 @@ public final class ChecksummedDirectory {
     return sums.entrySet().stream()
         .map(file -> file.getValue() + "  " + file.getKey() + "\n")
         .collect(Collectors.joining());
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

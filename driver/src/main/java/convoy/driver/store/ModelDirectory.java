@@ -71,7 +71,7 @@ public final class ModelDirectory {
             AtomicDirectory.write(
                 files,
                 new Path(target, CLASSES),
-                ClassTable.of(model.labels(), test).getBytes(StandardCharsets.UTF_8));
+                ClassMeasuresCsv.of(model.labels(), test).getBytes(StandardCharsets.UTF_8));
             ByteArrayOutputStream zip = new ByteArrayOutputStream();
             Dl4jGraphs.write(model.network(), model.parameters(), zip);
             AtomicDirectory.write(files, new Path(target, DL4J), zip.toByteArray());

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param points key to value, in the order written, the last key of a grid changing fastest
  */
 public record SweepGrid(List<Map<String, String>> points) {
-  /** Each is at least one training. */
+  /** Each is at least one training run. */
   private static final int MOST_POINTS = 1_000;
 
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._+-]+");

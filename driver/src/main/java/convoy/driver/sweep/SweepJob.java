@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains once for every point of a grid and every seed, one after the other, each into a folder of
  * its own under {@code runs/}, and sums up in {@code sweep.md} and {@code sweep.csv}. Both are
- * replaced after each training, so that a sweep that is stopped leaves what it found. A training
- * that is stopped, because it diverged or learnt nothing, is a result like any other.
+ * replaced after each training run, so that a sweep that is stopped leaves what it found. A
+ * training run that is stopped, because it diverged or learnt nothing, is a result like any other.
  */
 public final class SweepJob {
   private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
@@ -56,10 +56,11 @@ public final class SweepJob {
   }
 
   /**
-   * Runs the trainings. With {@code training.resume}, those that are finished are not run again.
+   * Runs the training runs. With {@code training.resume}, those that are finished are not run
+   * again.
    *
    * @throws UserException before the first one starts, if one has no engine, or the output holds
-   *     trainings that are neither to be resumed nor overwritten; or if the data is wrong
+   *     training runs that are neither to be resumed nor overwritten; or if the data is wrong
    */
   public SweepTable run(JavaSparkContext spark) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();

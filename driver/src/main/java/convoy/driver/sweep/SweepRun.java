@@ -11,7 +11,7 @@ import java.util.Map;
  * @param seed of the run
  * @param name its folder under {@value #FOLDER}/
  * @param data the image set's directory, a Hadoop URI
- * @param spec what the run is told
+ * @param spec of the run
  * @param output where it writes
  */
 public record SweepRun(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class SweepTable {
 
   /**
-   * What one training came to.
+   * What one training run came to.
    *
    * @param point the keys it varied, with their values
    * @param seed of the training
@@ -46,7 +46,7 @@ public final class SweepTable {
     this.accuracies = List.copyOf(accuracies);
   }
 
-  /** A Markdown table, one row per point; points without a training so far are left out. */
+  /** A Markdown table, one row per point; points without a training run so far are left out. */
   public String markdown() {
     return rows().stream()
         .map(row -> "| " + String.join(" | ", row) + " |\n")

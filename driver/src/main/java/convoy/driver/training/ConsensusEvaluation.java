@@ -52,9 +52,7 @@ final class ConsensusEvaluation {
   MeasuredModel measured(InferenceModel model, int epoch, Split split) throws IOException {
     JavaRDD<ImageShard> shards = images.of(split);
     SparkLabels.describe(
-        spark,
-        "epoch %d/%d: %s accuracy"
-            .formatted(epoch, setup.plan().epochs(), TrainingImages.name(split)));
+        spark, "epoch %d/%d: %s accuracy".formatted(epoch, setup.plan().epochs(), split.word()));
     MeasuredModel measured = new MeasuredModel(model, evaluation.of(model, shards));
     sanity.requireFinite(epoch, measured.evaluation(), split);
     return measured;

@@ -21,6 +21,15 @@ public record LengthSpec(int epochs, int stuckEpochs, int patience, KeptEpoch ke
     return keep == KeptEpoch.BEST && standing.bestEpoch() > 0;
   }
 
+  /**
+   * The epoch whose model is published.
+   *
+   * @param last the last one that is done
+   */
+  int publishedEpoch(int last, Standing standing) {
+    return publishesBest(standing) ? standing.bestEpoch() : last;
+  }
+
   /** Whether the best epoch is so long ago that no better one is waited for. */
   private boolean isOutOfPatience(int epoch, Standing standing) {
     return patience > 0 && standing.bestEpoch() > 0 && epoch - standing.bestEpoch() >= patience;

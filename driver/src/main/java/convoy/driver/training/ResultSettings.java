@@ -74,8 +74,8 @@ final class ResultSettings {
   /**
    * The settings that are not what they were, each as a line of words.
    *
-   * @throws UserException if one has changed that another training cannot go on with: its data, its
-   *     network, its optimizer, or whether it keeps the optimizer's state
+   * @throws UserException if one has changed that another training run cannot go on with: its data,
+   *     its network, its optimizer, or whether it keeps the optimizer's state
    */
   static List<String> changes(Map<String, String> before, Map<String, String> now) {
     SortedSet<String> keys = new TreeSet<>(before.keySet());

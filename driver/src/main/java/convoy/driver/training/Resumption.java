@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a training goes on from the newest of its checkpoints: whether it may, and where. */
+/** How a training run goes on from the newest of its checkpoints: whether it may, and where. */
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 

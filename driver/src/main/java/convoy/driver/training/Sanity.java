@@ -78,8 +78,7 @@ final class Sanity {
   void requireFinite(int epoch, Evaluation evaluation, Split split) throws IOException {
     if (!Double.isFinite(evaluation.meanLoss())) {
       throw diverged(
-          "the %s loss of epoch %d is %s"
-              .formatted(TrainingImages.name(split), epoch, evaluation.meanLoss()));
+          "the %s loss of epoch %d is %s".formatted(split.word(), epoch, evaluation.meanLoss()));
     }
   }
 
@@ -97,7 +96,7 @@ final class Sanity {
           String.format(
               Locale.ROOT,
               "%s accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
-              TrainingImages.name(split),
+              split.word(),
               network.classes(),
               chanceLimit(images, network.classes()),
               standing.epochsAtChance(),

@@ -6,7 +6,6 @@ import convoy.driver.training.plan.TrainingPlan;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,11 +30,6 @@ final class TrainingImages implements AutoCloseable {
     this.shards = new Shards(spark);
   }
 
-  /** What users call a split, such as {@code test}. */
-  static String name(Split split) {
-    return split.name().toLowerCase(Locale.ROOT);
-  }
-
   /** The training shards of an epoch, from 1; those of an earlier deal are given up. */
   JavaRDD<ImageShard> ofEpoch(int epoch) {
     int reshuffleEpochs = setup.spec().reshuffleEpochs();
@@ -53,9 +47,9 @@ final class TrainingImages implements AutoCloseable {
     return measured.computeIfAbsent(
         split,
         unread -> {
-          SparkLabels.describe(spark, "read the %s images".formatted(name(split)));
+          SparkLabels.describe(spark, "read the %s images".formatted(split.word()));
           return shards.inOrder(
-              setup.source(), split, setup.plan().replicas(), name(split) + " images");
+              setup.source(), split, setup.plan().replicas(), split.word() + " images");
         });
   }
 

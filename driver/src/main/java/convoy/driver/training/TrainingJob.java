@@ -12,8 +12,6 @@ import convoy.driver.training.plan.TrainingPlan;
 import convoy.driver.training.round.AveragingRound;
 import convoy.driver.training.round.ConvoyAveraging;
 import convoy.driver.training.round.Reductions;
-import convoy.worker.engine.TestTimeFlip;
-import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.Split;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.model.ModelDescription;
@@ -21,7 +19,6 @@ import convoy.worker.training.InitialState;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -78,8 +75,8 @@ public final class TrainingJob {
   }
 
   /**
-   * Goes on to the end of the run. Whether it gets there or not, nothing of it is left in the Spark
-   * context.
+   * Trains from the beginning or the newest checkpoint to the end of the run. Afterwards, also
+   * after a failure, the Spark context holds nothing of it.
    *
    * @throws UserException if the data, the output or the settings are wrong, or the run diverges
    */
@@ -93,7 +90,7 @@ public final class TrainingJob {
       Optional<ModelDescription> finished = output.finished(checkpoint, setup);
       if (finished.isPresent()) {
         LOG.info("The training is finished: its model is at {}", output.modelUri());
-        return result(setup, checkpoint.orElseThrow(), finished.get(), output);
+        return new Publication(setup, output).result(checkpoint.orElseThrow(), finished.get());
       }
       try (TrainingImages images = new TrainingImages(spark, setup)) {
         return train(setup, checkpoint, images, output);
@@ -101,7 +98,7 @@ public final class TrainingJob {
     }
   }
 
-  /** All that is left of the run after the checkpoint. */
+  /** Trains from the checkpoint, or from the beginning, to the end, and publishes the model. */
   private TrainingResult train(
       TrainingSetup setup,
       Optional<Checkpoint> checkpoint,
@@ -161,7 +158,7 @@ public final class TrainingJob {
     sayWhyItEnds(reached);
     MeasuredModel tested = tested(reached, last, evaluation, setup, progress);
     output.requireOwn();
-    return publish(tested, reached, setup, output);
+    return new Publication(setup, output).publish(tested, reached);
   }
 
   private void sayWhyItEnds(Checkpoint reached) {
@@ -183,7 +180,7 @@ public final class TrainingJob {
       TrainingSetup setup,
       Progress progress)
       throws IOException {
-    int epoch = publishedEpoch(reached);
+    int epoch = spec.length().publishedEpoch(reached.epoch(), reached.standing());
     if (setup.epochSplit() == Split.TEST && last.isPresent()) {
       return last.get();
     }
@@ -204,13 +201,7 @@ public final class TrainingJob {
     return tested;
   }
 
-  private int publishedEpoch(Checkpoint reached) {
-    return spec.length().publishesBest(reached.standing())
-        ? reached.standing().bestEpoch()
-        : reached.epoch();
-  }
-
-  /** Names this application; on YARN a second attempt bears the id of the first. */
+  /** Names this application; on YARN a second attempt has the id of the first. */
   private String application() {
     Option<String> attempt = spark.sc().applicationAttemptId();
     return "Spark application "
@@ -227,46 +218,5 @@ public final class TrainingJob {
               Reductions.of(spec.averaging().reduction(), setup.plan().replicas(), state));
       case DL4J_SPARK -> new Dl4jSparkAveraging(spark, setup.task(), setup.plan());
     };
-  }
-
-  private TrainingResult publish(
-      MeasuredModel tested, Checkpoint reached, TrainingSetup setup, TrainingOutput output)
-      throws IOException {
-    ConfusionMatrix confusionMatrix = tested.evaluation().confusionMatrix();
-    ModelDescription description =
-        ModelDescription.of(
-            tested.model(),
-            new ModelDescription.TestResult(
-                confusionMatrix.total(),
-                confusionMatrix.correct(),
-                confusionMatrix.accuracy(),
-                tested.evaluation().meanLoss(),
-                confusionMatrix.macroRecall(),
-                confusionMatrix.macroF1(),
-                spec.evaluation().testTimeFlip() == TestTimeFlip.ON),
-            Provenances.of(setup));
-    output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
-    LOG.info("Published the model at {}", output.modelUri());
-    return result(setup, reached, description, output);
-  }
-
-  private TrainingResult result(
-      TrainingSetup setup,
-      Checkpoint reached,
-      ModelDescription description,
-      TrainingOutput output) {
-    Standing standing = reached.standing();
-    return new TrainingResult(
-        reached.epoch(),
-        publishedEpoch(reached),
-        description.test().accuracy(),
-        setup.epochSplit() == Split.TEST
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                spec.length().publishesBest(standing)
-                    ? standing.bestAccuracy()
-                    : standing.lastAccuracy()),
-        output.modelUri(),
-        description.parametersSha256());
   }
 }

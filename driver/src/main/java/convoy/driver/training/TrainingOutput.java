@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The output directory of a training: {@code model/}, {@code checkpoints/} and {@code
+ * The output directory of a training run: {@code model/}, {@code checkpoints/} and {@code
  * metrics.jsonl}. Whether it may be written is settled before any long work. It is this training's
  * until it is closed.
  */
@@ -35,12 +35,12 @@ final class TrainingOutput implements AutoCloseable {
   private final Claim claim;
 
   /**
-   * Takes possession of the output directory: creates it, or checks what is in it. A training that
-   * is to be resumed may have published its model: {@link #finished}.
+   * Takes possession of the output directory: creates it, or checks what is in it. A training run
+   * that is to be resumed may have published its model: {@link #finished}.
    *
    * @param checkpointsKept newest checkpoints that are kept, 1 or more
    * @param application that Spark has given this training
-   * @throws UserException if it holds an earlier training that is neither to be resumed nor
+   * @throws UserException if it holds an earlier training run that is neither to be resumed nor
    *     overwritten, or cannot be written to
    */
   static TrainingOutput open(
@@ -131,7 +131,7 @@ final class TrainingOutput implements AutoCloseable {
 
   /**
    * The checkpoint to go on from, if the training is to be resumed and there is one. Otherwise the
-   * checkpoints of a training that is being overwritten are deleted.
+   * checkpoints of a training run that is being overwritten are deleted.
    *
    * @param settings that determine the result, by key
    * @throws UserException if the checkpoint's training had other settings, or is past the last
@@ -163,7 +163,7 @@ final class TrainingOutput implements AutoCloseable {
   }
 
   /**
-   * Checks that no other training has taken the output over; to be called before a write.
+   * Checks that no other training run has taken the output over; to be called before a write.
    *
    * @throws UserException if one has
    */
@@ -176,7 +176,7 @@ final class TrainingOutput implements AutoCloseable {
     try {
       checkpoints.save(checkpoint, checkpointsKept);
     } catch (IOException e) {
-      // Another training deletes what this one is about to publish.
+      // Another training run deletes what this one is about to publish.
       claim.require();
       throw e;
     }
@@ -202,7 +202,7 @@ final class TrainingOutput implements AutoCloseable {
     return spec.overwrite();
   }
 
-  /** Leaves the output to whoever comes. */
+  /** Gives up the claim to the output. */
   @Override
   public void close() throws IOException {
     claim.release();

@@ -20,7 +20,7 @@ import convoy.worker.training.ReplicaTask;
 import java.util.Map;
 
 /**
- * What a training run is told, whatever its images and wherever it writes.
+ * The specification of a training run, without its images and its output.
  *
  * @param network its architecture, such as resnet-20
  * @param engine what runs it
@@ -62,12 +62,7 @@ public record TrainingRunSpec(
    * @throws UserException if there is none of that name for images of that size
    */
   NetworkSpec networkFor(ImageSet set) {
-    ImageShape stored = set.storedShape();
-    ImageShape inputShape =
-        new ImageShape(
-            stored.channels(),
-            stored.height() - 2 * set.margin(),
-            stored.width() - 2 * set.margin());
+    ImageShape inputShape = set.storedShape().withoutMargin(set.margin());
     try {
       return new NetworkSpec(network, inputShape, set.classNames().size());
     } catch (IllegalArgumentException e) {
@@ -82,7 +77,7 @@ public record TrainingRunSpec(
   }
 
   /**
-   * What the replicas are told.
+   * The task of the replicas, the same in all rounds.
    *
    * @param training the network, and how it is trained
    * @param engine the engine's name

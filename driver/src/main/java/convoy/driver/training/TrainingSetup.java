@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What is settled before the first step of a training run, whether it begins or goes on.
  *
- * @param spec what the run is told
+ * @param spec of the run
  * @param source its images
  * @param contents what reading all of them once has told
  * @param plan its arithmetic
- * @param task what the replicas are told
+ * @param task of the replicas, the same in all rounds
  * @param statistics which parameters are batch-norm statistics
  * @param settings that determine the result, by key
  */

@@ -28,7 +28,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 
 /**
  * Names every class that may cross the wire by Kryo. Registration is required, so a class that is
- * forgotten here fails at once in every test, instead of travelling with its name for ever.
+ * forgotten here fails in the first test that sends one, instead of travelling with its name.
  */
 public final class ConvoyKryoRegistrator implements KryoRegistrator {
   /** Convoy's wire types, and the arrays that they hold. */

@@ -50,7 +50,7 @@ class ScenariosTest {
           }
         });
 
-    // What a training is known by stands in its file, whatever the defaults are.
+    // What a training run is known by stands in its file, whatever the defaults are.
     assertThat(values.keySet()).contains("network.name", "training.epochs");
     assertThat(same.keySet()).isSubsetOf("network.name", "training.epochs");
   }

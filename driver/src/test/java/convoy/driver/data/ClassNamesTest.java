@@ -39,14 +39,14 @@ class ClassNamesTest {
 
   @Test
   void nineOrElevenNames_areRefusedWithTheirNumber() {
-    assertRefused(String.join("\n", DIGITS.subList(0, 9)), "it holds 9 lines (");
-    assertRefused(String.join("\n", DIGITS) + "\nten", "it holds 11 lines (");
-    assertRefused("", "it holds 0 lines (");
+    assertRefused(String.join("\n", DIGITS.subList(0, 9)), "it has 9 lines (");
+    assertRefused(String.join("\n", DIGITS) + "\nten", "it has 11 lines (");
+    assertRefused("", "it has 0 lines (");
   }
 
   @Test
   void aBlankLineBetween_isRefusedWithItsNumber() {
-    assertRefused(String.join("\n", DIGITS).replace("three", " "), "line 4 is blank (");
+    assertRefused(String.join("\n", DIGITS).replace("three", " "), "its line 4 is blank (");
   }
 
   @Test

@@ -238,7 +238,7 @@ class DescribedDirectoryTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ImageSetInspection.of(HADOOP, open()))
         .withMessage(
-            "Cannot read the image set: file:%s/test.bin: the label at byte 92 is 3; expected 0 to 2 (import the data set again)",
+            "Cannot read the image set's file file:%s/test.bin: the label at byte 92 is 3; expected 0 to 2 (import the data set again)",
             set);
   }
 
@@ -251,7 +251,7 @@ class DescribedDirectoryTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ImageSetInspection.of(HADOOP, source))
         .withMessage(
-            "Cannot read the image set: file:%s/test.bin: it ends inside the record at byte 92 (import the data set again)",
+            "Cannot read the image set's file file:%s/test.bin: it ends inside the record at byte 92 (import the data set again)",
             set);
   }
 

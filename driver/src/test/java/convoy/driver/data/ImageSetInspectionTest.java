@@ -98,7 +98,7 @@ class ImageSetInspectionTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ImageSetInspection.of(SPARK.context(), source))
         .withMessageStartingWith(
-            "Cannot read the image set: file:%s/data_batch_2.bin cannot be read: FileNotFoundException, "
+            "Cannot read the image set's file file:%s/data_batch_2.bin: FileNotFoundException, "
                 .formatted(directory))
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1))
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
@@ -115,7 +115,7 @@ class ImageSetInspectionTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ImageSetInspection.of(SPARK.context(), source))
         .withMessage(
-            "Cannot read the image set: file:%s/data_batch_2.bin: the label at byte %d is 10; expected 0 to 9 (import the data set again)",
+            "Cannot read the image set's file file:%s/data_batch_2.bin: the label at byte %d is 10; expected 0 to 9 (import the data set again)",
             directory, 41 * 3073)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }

@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import convoy.driver.store.Sha256;
 import convoy.worker.image.Split;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;

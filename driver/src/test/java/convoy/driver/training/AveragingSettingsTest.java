@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings with the settings of the block averaging, each against rounds run one by one. */
+/** Training runs with the settings of the block averaging, each against rounds run one by one. */
 class AveragingSettingsTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
   @TempDir Path directory;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trains anew from what a training that was killed after some round has left on the disk. */
+/** Trains anew from what a training run that was killed after some round has left on the disk. */
 class ResumedTrainingTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withOneSlot();
   @TempDir Path directory;
@@ -171,7 +171,7 @@ class ResumedTrainingTest {
         "training.seed=2",
         "training.resume-changed=true");
 
-    // As a training leaves it that was to replace the model, and was killed before it did.
+    // As a training run leaves it that was to replace the model, and was killed before it did.
     Files.move(directory.resolve("out/model"), directory.resolve("older"));
     trainings.train("out", "training.epochs=1", "training.seed=2", "output.overwrite=true");
     trainings.deleteModel("out");

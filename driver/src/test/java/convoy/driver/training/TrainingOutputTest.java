@@ -46,7 +46,7 @@ class TrainingOutputTest {
         "application 1");
   }
 
-  /** The plan of a training of two rounds of two steps an epoch. */
+  /** The plan of a training run of two rounds of two steps an epoch. */
   private static TrainingPlan plan(int epochs) {
     return plan(epochs, 8);
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads how fast a training was from the {@code metrics.jsonl} that it wrote. */
+/** Reads how fast a training run was from the {@code metrics.jsonl} that it wrote. */
 final class RoundLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -36,7 +36,7 @@ final class SparkTraining implements Contestant {
   private long peakMebibytes;
 
   /**
-   * A training.
+   * A training run.
    *
    * @param home the checkout, its application packaged
    * @param data the image set, a path or a Hadoop URI

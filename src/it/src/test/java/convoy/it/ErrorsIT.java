@@ -54,7 +54,7 @@ final class ErrorsIT {
     assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(3);
     assertThat(outcome.complaints())
         .containsExactly(
-            "Cannot read the image set: file:%s/data_batch_1.bin: the label at byte 21511 is 12; expected 0 to 9 (import the data set again)"
+            "Cannot read the image set's file file:%s/data_batch_1.bin: the label at byte 21511 is 12; expected 0 to 9 (import the data set again)"
                 .formatted(directory));
     assertNothingElse(outcome);
     assertThat(directory.resolve("run/model")).doesNotExist();

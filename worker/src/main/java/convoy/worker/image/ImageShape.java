@@ -18,6 +18,16 @@ public record ImageShape(int channels, int height, int width) implements Seriali
     return Math.multiplyExact(channels, Math.multiplyExact(height, width));
   }
 
+  /** The shape with {@code margin} more pixels on each side. */
+  public ImageShape withMargin(int margin) {
+    return new ImageShape(channels, height + 2 * margin, width + 2 * margin);
+  }
+
+  /** The shape without {@code margin} pixels on each side, of which something must be left. */
+  public ImageShape withoutMargin(int margin) {
+    return withMargin(-margin);
+  }
+
   @Override
   public String toString() {
     return channels + "x" + height + "x" + width;

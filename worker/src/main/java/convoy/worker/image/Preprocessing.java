@@ -42,9 +42,6 @@ public record Preprocessing(
 
   /** The shape of the network's input: the stored shape less the margin on each side. */
   public ImageShape inputShape() {
-    return new ImageShape(
-        storedShape.channels(),
-        storedShape.height() - 2 * margin,
-        storedShape.width() - 2 * margin);
+    return storedShape.withoutMargin(margin);
   }
 }

@@ -131,11 +131,7 @@ public record ModelDescription(
    * @throws IllegalArgumentException if the description contradicts itself
    */
   public InferenceModel withParameters(float[] parameters) {
-    ImageShape storedShape =
-        new ImageShape(
-            inputShape.channels(),
-            inputShape.height() + 2 * margin,
-            inputShape.width() + 2 * margin);
+    ImageShape storedShape = inputShape.withMargin(margin);
     return new InferenceModel(
         new NetworkSpec(network, inputShape, labels.size()),
         labels,

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Finds the layer of a network, in the order in which it computes, where numbers are first infinite
- * or NaN. Layers bear DL4J's names whatever engine ran them. Good numbers cost one look at each; a
+ * or NaN. Layers have DL4J's names whatever engine ran them. Good numbers cost one look at each; a
  * DL4J graph is built only where something is wrong.
  */
 public final class FirstBadLayer {

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /**
- * An optimizer, without its learning rate: each step is told its own. A spec brings all that there
- * is to know of it: DL4J's updater, the same rule in plain Java for engines that have none, and how
- * much state both keep. Both give the same parameters and the same state.
+ * An optimizer, without its learning rate: each step has its own. A spec holds everything about an
+ * optimizer: DL4J's updater, the same rule in plain Java for engines that have none, and how much
+ * state both keep. Both give the same parameters and the same state.
  */
 public interface OptimizerSpec extends Serializable {
   /** Stands in the configuration until the first step sets the real rate; never used. */

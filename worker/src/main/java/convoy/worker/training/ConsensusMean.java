@@ -1,11 +1,11 @@
 package convoy.worker.training;
 
 /**
- * The mean of the consensus over the rounds of a training: the parameters that are evaluated and
- * published, while training goes on from the consensus itself. It is a running mean, {@code mean' =
- * mean + weight (consensus - mean)}, whose weights depend on nothing but where the round stands in
- * the training, counted in epochs: so they do not change with the local steps, and a resumed
- * training has the same. Batch-norm means and variances are averaged with the rest.
+ * The mean of the consensus over the rounds of a training run: the parameters that are evaluated
+ * and published, while training goes on from the consensus itself. It is a running mean, {@code
+ * mean' = mean + weight (consensus - mean)}, whose weights depend on nothing but where the round
+ * stands in the training, counted in epochs: so they do not change with the local steps, and a
+ * resumed training has the same. Batch-norm means and variances are averaged with the rest.
  *
  * @param kind how the rounds are weighted
  * @param halfLife of {@code EXPONENTIAL}: epochs after which a consensus counts half as much, above
@@ -14,7 +14,7 @@ package convoy.worker.training;
  *     without meaning for the others
  */
 public record ConsensusMean(Kind kind, double halfLife, double share) {
-  /** How the rounds of a training are weighted. */
+  /** How the rounds of a training run are weighted. */
   public enum Kind {
     /** There is no mean: the consensus stands for itself. */
     NONE,

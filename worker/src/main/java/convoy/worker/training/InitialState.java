@@ -3,7 +3,7 @@ package convoy.worker.training;
 import convoy.worker.engine.TrainingNetwork;
 import convoy.worker.engine.catalog.Engines;
 
-/** Where a training begins: freshly drawn parameters and an untouched optimizer. */
+/** Where a training run begins: freshly drawn parameters and an untouched optimizer. */
 public final class InitialState {
   private InitialState() {}
 

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The learning rate of every step of a training: a pure function of the step's number, so that a
- * step has the same rate on whichever replica, however the steps are cut into rounds, and after a
+ * The learning rate of every step of a training run: a pure function of the step's number, so that
+ * a step has the same rate on whichever replica, however the steps are cut into rounds, and after a
  * resume.
  *
  * @param peak the rate where the schedule's share is 1, above 0

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The course of a learning rate over a training: a pure function from progress to the share of the
- * peak rate. Progress runs from 0, the end of the warm-up, to 1, the end of the training. Powers
- * and cosines are StrictMath's: the same bits on every JVM.
+ * The course of a learning rate over a training run: a pure function from progress to the share of
+ * the peak rate. Progress runs from 0, the end of the warm-up, to 1, the end of the training.
+ * Powers and cosines are StrictMath's: the same bits on every JVM.
  */
 public sealed interface LearningRateSchedule extends Serializable {
   /**

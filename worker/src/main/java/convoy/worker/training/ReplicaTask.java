@@ -7,7 +7,7 @@ import convoy.worker.random.Seed;
 import java.io.Serializable;
 
 /**
- * What every replica of a training is told, the same in all rounds. It travels inside Spark's
+ * What every replica of a training run is told, the same in all rounds. It travels inside Spark's
  * closures, which Spark always serialises by Java's own means; so it may be a record.
  *
  * @param training the network to train, and how

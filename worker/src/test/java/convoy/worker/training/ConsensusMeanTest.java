@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ConsensusMeanTest {
   private static final float[] NONE = {};
 
-  /** The mean after {@code rounds} equal rounds of a training whose consensus is the round. */
+  /** The mean after {@code rounds} equal rounds of a training run whose consensus is the round. */
   private static float[] mean(ConsensusMean rule, int rounds, int roundsPerEpoch, double epochs) {
     float[] mean = NONE;
     for (int round = 1; round <= rounds; round++) {

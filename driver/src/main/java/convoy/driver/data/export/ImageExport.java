@@ -14,7 +14,6 @@ import convoy.worker.image.Split;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -50,7 +49,7 @@ public final class ImageExport {
         throw new UserException(
             ExitCode.INPUT,
             "Cannot export images of %s: it has no %s images (choose another --split)"
-                .formatted(source.set().uri(), split.name().toLowerCase(Locale.ROOT)));
+                .formatted(source.set().uri(), split.word()));
       }
       List<String> folders = FolderNames.of(source.set().classNames());
       OutputDirectory directory = new OutputDirectory(hadoop, output, "images");

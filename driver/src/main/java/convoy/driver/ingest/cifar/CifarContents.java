@@ -1,5 +1,6 @@
 package convoy.driver.ingest.cifar;
 
+import convoy.driver.data.ClassNames;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.picture.Refusal;
 import convoy.driver.ingest.tar.TarArchive;
@@ -9,9 +10,8 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -90,7 +90,7 @@ final class CifarContents implements Serializable {
    *     as the layout has classes
    */
   List<String> classNames(CifarLayout layout, String source) {
-    List<String> lines = names.stripTrailing().lines().map(String::strip).toList();
+    List<String> lines = ClassNames.lines(names);
     if (lines.isEmpty()) {
       throw Refusal.of(
           source,
@@ -98,19 +98,12 @@ final class CifarContents implements Serializable {
           layout.namesFile(),
           layout.classes());
     }
-    Set<String> seen = new HashSet<>();
-    String twice = lines.stream().filter(name -> !seen.add(name)).findFirst().orElse(null);
-    if (lines.size() != layout.classes() || lines.contains("") || twice != null) {
-      String reason =
-          lines.size() != layout.classes()
-              ? "it has %d lines".formatted(lines.size())
-              : lines.contains("")
-                  ? "its line %d is blank".formatted(lines.indexOf("") + 1)
-                  : "it names \"%s\" twice".formatted(twice);
+    Optional<String> obstacle = ClassNames.obstacle(lines, layout.classes());
+    if (obstacle.isPresent()) {
       throw Refusal.of(
           source + "/" + layout.namesFile(),
           "%s (it must hold %d different names, one per line)",
-          reason,
+          obstacle.get(),
           layout.classes());
     }
     return lines;

@@ -3,7 +3,7 @@ package convoy.driver.ingest.folders;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.files.ListedFile;
-import convoy.driver.ingest.picture.ClassOrder;
+import convoy.driver.ingest.picture.ClassLabels;
 import convoy.driver.ingest.picture.FileNames;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.LabelledFile;
@@ -50,7 +50,7 @@ public final class FolderSource {
     SortedSet<String> names = new TreeSet<>();
     classes.values().forEach(ofSplit -> names.addAll(ofSplit.keySet()));
     List<String> classNames = List.copyOf(names);
-    Map<String, Integer> labels = ClassOrder.labels(classNames);
+    Map<String, Integer> labels = ClassLabels.of(classNames);
     List<LabelledFile> files = new ArrayList<>();
     classes.forEach(
         (split, ofSplit) -> {
@@ -119,7 +119,7 @@ public final class FolderSource {
             source,
             "the folder of class %s for %s is empty: %s (add pictures or delete the folder)",
             folder.name(),
-            SplitWords.word(split),
+            split.word(),
             FileListing.path(folder.location()));
       }
       classes.put(folder.name(), files);

@@ -79,7 +79,7 @@ public final class ClassCounts implements Serializable {
             missing.size() == 1
                 ? " has"
                 : " and %d more of %d have".formatted(missing.size() - 1, classes),
-            SplitWords.word(split));
+            split.word());
       }
     }
   }

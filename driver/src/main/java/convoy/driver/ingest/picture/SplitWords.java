@@ -34,13 +34,4 @@ public final class SplitWords {
     Matcher matcher = FIRST_WORD.matcher(fileName);
     return matcher.matches() ? of(matcher.group(1)) : Optional.empty();
   }
-
-  /** The word for a split in messages and tables. */
-  public static String word(Split split) {
-    return switch (split) {
-      case TRAINING -> "training";
-      case VALIDATION -> "validation";
-      case TEST -> "test";
-    };
-  }
 }

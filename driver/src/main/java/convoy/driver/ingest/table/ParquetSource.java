@@ -3,7 +3,7 @@ package convoy.driver.ingest.table;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.picture.ClassCounts;
-import convoy.driver.ingest.picture.ClassOrder;
+import convoy.driver.ingest.picture.ClassLabels;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.PictureTask;
 import convoy.driver.ingest.picture.Refusal;
@@ -52,7 +52,7 @@ final class ParquetSource {
       given.add(check.split(row));
     }
     List<String> classNames = List.copyOf(names);
-    Map<String, Integer> labels = ClassOrder.labels(classNames);
+    Map<String, Integer> labels = ClassLabels.of(classNames);
     ClassCounts listed = new ClassCounts(classNames.size());
     counts.forEach((row, count) -> listed.add(check.split(row), labels.get(row.label()), count));
     return new FoundPictures(classNames, given, listed, tasks(files, rows));

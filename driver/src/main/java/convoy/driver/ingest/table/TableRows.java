@@ -56,7 +56,7 @@ final class TableRows {
     }
     String[] paths =
         parts.stream()
-            .map(part -> literally(FileListing.path(part.location())))
+            .map(part -> LiteralPath.of(FileListing.path(part.location())))
             .toArray(String[]::new);
     TableRows rows =
         reading(
@@ -202,10 +202,5 @@ final class TableRows {
               .formatted(source, line),
           e);
     }
-  }
-
-  /** Spark takes a name for a pattern when it reads. */
-  private static String literally(String path) {
-    return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
   }
 }

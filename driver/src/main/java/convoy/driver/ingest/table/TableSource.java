@@ -5,7 +5,7 @@ import convoy.driver.failure.UserException;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.files.ListedFile;
-import convoy.driver.ingest.picture.ClassOrder;
+import convoy.driver.ingest.picture.ClassLabels;
 import convoy.driver.ingest.picture.FileNames;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.LabelledFile;
@@ -87,7 +87,7 @@ public final class TableSource {
       throw Refusal.of(source, "it has no rows (one for each picture was expected)");
     }
     List<String> classNames = List.copyOf(names);
-    Map<String, Integer> labels = ClassOrder.labels(classNames);
+    Map<String, Integer> labels = ClassLabels.of(classNames);
     List<LabelledFile> files = new ArrayList<>();
     for (TableRow row : rows) {
       ListedFile file = ListedFile.of(paths.location(row.path()), 0);

@@ -5,7 +5,7 @@ import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.picture.Attempted;
 import convoy.driver.ingest.picture.ClassCounts;
-import convoy.driver.ingest.picture.ClassOrder;
+import convoy.driver.ingest.picture.ClassLabels;
 import convoy.driver.ingest.picture.FileNames;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.Leftovers;
@@ -125,7 +125,7 @@ public final class TarSource {
     Set<String> names = new TreeSet<>();
     contents.forEach(archive -> names.addAll(archive.labels()));
     List<String> classNames = List.copyOf(names);
-    Map<String, Integer> labels = ClassOrder.labels(classNames);
+    Map<String, Integer> labels = ClassLabels.of(classNames);
     ClassCounts listed = new ClassCounts(classNames.size());
     Set<Split> given = EnumSet.noneOf(Split.class);
     List<PictureTask> tasks = new ArrayList<>();

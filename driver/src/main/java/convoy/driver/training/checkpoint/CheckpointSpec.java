@@ -1,7 +1,7 @@
 package convoy.driver.training.checkpoint;
 
 /**
- * When a training can be taken up again.
+ * When a training run can be taken up again.
  *
  * @param everyEpochs epochs between two checkpoints, 1 or more; 0 for none by epochs
  * @param everyMinutes minutes between two checkpoints, also within an epoch; 0 for none by time

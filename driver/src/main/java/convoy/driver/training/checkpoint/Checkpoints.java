@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The checkpoints of a training, one directory each under {@code checkpoints/}, such as {@code
+ * The checkpoints of a training run, one directory each under {@code checkpoints/}, such as {@code
  * epoch-000007-round-0003/}. Each appears whole or not at all and carries checksums; a damaged one
  * is named and stepped over.
  */

@@ -19,7 +19,7 @@ public final class Consensus {
     this.meanParameters = meanParameters;
   }
 
-  /** Where a training begins. */
+  /** Where a training run begins. */
   public static Consensus start(TrainingState state) {
     return new Consensus(state, new float[0], new float[0]);
   }

@@ -18,7 +18,7 @@ public final class ConsensusStep {
   private final RunningStatistics statistics;
 
   /**
-   * Steps of a training.
+   * Steps of a training run.
    *
    * @param statistics which parameters are batch-norm statistics
    */
@@ -28,7 +28,7 @@ public final class ConsensusStep {
     this.statistics = statistics;
   }
 
-  /** Where a training begins. */
+  /** Where a training run begins. */
   public Consensus start(TrainingState initial) {
     return Consensus.start(kept(initial));
   }

@@ -76,7 +76,7 @@ public final class MetricsLog {
         }
       }
     } catch (FileNotFoundException | JsonProcessingException e) {
-      // Metrics are a record, not a state: a training goes on without the old ones.
+      // Metrics are a record, not a state: a training run goes on without the old ones.
     }
     return new MetricsLog(configuration, file, claim, kept);
   }
@@ -93,7 +93,7 @@ public final class MetricsLog {
   /**
    * Makes everything added so far visible in the file.
    *
-   * @throws UserException if another training has taken the directory over
+   * @throws UserException if another training run has taken the directory over
    */
   public void flush() throws IOException {
     claim.require();

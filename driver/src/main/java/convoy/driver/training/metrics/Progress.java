@@ -73,7 +73,7 @@ public final class Progress {
 
   private void addEvaluation(Map<String, Object> object, Split split, Evaluation evaluation) {
     ConfusionMatrix matrix = evaluation.confusionMatrix();
-    String name = name(split);
+    String name = split.word();
     object.put(name + "Loss", evaluation.meanLoss());
     object.put(name + "Correct", matrix.correct());
     object.put(name + "Count", matrix.total());
@@ -87,7 +87,7 @@ public final class Progress {
     ConfusionMatrix matrix = evaluation.confusionMatrix();
     return "%s loss %s accuracy %s (%d of %d)%s, macro-averaged recall %s, F1 %s"
         .formatted(
-            name(split),
+            split.word(),
             number(4, evaluation.meanLoss()),
             number(4, matrix.accuracy()),
             matrix.correct(),
@@ -95,10 +95,6 @@ public final class Progress {
             testTimeFlip.note(),
             number(4, matrix.macroRecall()),
             number(4, matrix.macroF1()));
-  }
-
-  private static String name(Split split) {
-    return split.name().toLowerCase(Locale.ROOT);
   }
 
   private static String line(RoundFigures figures) {

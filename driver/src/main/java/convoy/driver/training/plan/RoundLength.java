@@ -4,8 +4,8 @@ import convoy.worker.training.LearningRate;
 
 /**
  * When replicas are averaged: how many steps a round has. A pure function of where the round
- * begins, so that a resumed training has the same rounds. Where the epoch ends before, the round
- * ends with it.
+ * begins, so that a resumed training run has the same rounds. Where the epoch ends before, the
+ * round ends with it.
  */
 public sealed interface RoundLength {
   /**

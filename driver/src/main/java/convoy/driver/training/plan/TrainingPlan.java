@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arithmetic of a training: an epoch is one pass over all images, whatever the number of
+ * The arithmetic of a training run: an epoch is one pass over all images, whatever the number of
  * replicas.
  *
  * @param images in the training set

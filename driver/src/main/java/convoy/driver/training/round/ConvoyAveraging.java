@@ -27,7 +27,7 @@ public final class ConvoyAveraging implements AveragingRound {
   private final ReplicaTask task;
   private final Reduction reduction;
 
-  /** Rounds on that cluster of what the replicas are told. */
+  /** Rounds of that task on that cluster. */
   public ConvoyAveraging(JavaSparkContext spark, ReplicaTask task, Reduction reduction) {
     this.spark = spark;
     this.task = task;

@@ -33,7 +33,7 @@ public final class Reductions {
   private Reductions() {}
 
   /**
-   * The reduction for a training, which the log is told.
+   * The reduction for a training run, which the log is told.
    *
    * @param wanted what the configuration says
    * @param replicas whose updates are averaged

@@ -10,7 +10,7 @@ public enum Mode {
   TRAIN,
   /** Forward passes of a trained network. */
   PREDICT,
-  /** Whole rounds of a training through Spark: broadcast, local steps, averaging. */
+  /** Whole rounds of a training run through Spark: broadcast, local steps, averaging. */
   END_TO_END;
 
   /** Its name in options, tables and JSON: {@code train}, {@code predict}, {@code end-to-end}. */

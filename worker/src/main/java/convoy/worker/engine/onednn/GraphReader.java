@@ -69,7 +69,7 @@ final class GraphReader {
     throw new UnsupportedLayerException(name, vertex.toString());
   }
 
-  /** Adds a vertex's operators, one behind the other; the last one bears the vertex's name. */
+  /** Adds a vertex's operators, one behind the other; the last one has the vertex's name. */
   private void add(String name, List<String> inputs, List<Operator> operators) {
     List<String> last = inputs;
     for (int i = 0; i < operators.size(); i++) {

@@ -133,7 +133,7 @@ class NetworkEquivalenceTest {
   }
 
   /**
-   * The steps are small, because the difference of two right trainings grows with every step: a
+   * The steps are small, because the difference of two right training runs grows with every step: a
    * rectifier whose input is almost 0 is on in one and off in the other. DL4J departs from itself
    * as fast when its weights are moved by a rounding error.
    */

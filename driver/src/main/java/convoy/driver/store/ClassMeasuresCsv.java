@@ -4,11 +4,14 @@ import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.List;
 import java.util.Locale;
 
-/** How each class did, as CSV: label, images, found, recall, precision. */
-public final class ClassTable {
-  private ClassTable() {}
+/** The file {@code classes.csv} of a model: recall and precision of each class in the test. */
+public final class ClassMeasuresCsv {
+  private ClassMeasuresCsv() {}
 
-  /** The table, a line a class below its heading; shares 0 to 1, empty where undefined. */
+  /**
+   * The table: a heading, and one line per class with its label, images, correct ones, recall and
+   * precision; these are 0 to 1, and empty where undefined.
+   */
   public static String of(List<String> labels, ConfusionMatrix matrix) {
     StringBuilder csv = new StringBuilder("label,images,correct,recall,precision\n");
     for (int c = 0; c < labels.size(); c++) {

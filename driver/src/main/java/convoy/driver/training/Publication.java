@@ -1,0 +1,67 @@
+package convoy.driver.training;
+
+import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.checkpoint.Standing;
+import convoy.worker.engine.TestTimeFlip;
+import convoy.worker.evaluation.ConfusionMatrix;
+import convoy.worker.image.Split;
+import convoy.worker.model.ModelDescription;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the model that a training run came to, and says what the run came to. */
+final class Publication {
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+  private final TrainingSetup setup;
+  private final TrainingOutput output;
+
+  /** The publication of a run's model at its output. */
+  Publication(TrainingSetup setup, TrainingOutput output) {
+    this.setup = setup;
+    this.output = output;
+  }
+
+  /**
+   * Publishes a model.
+   *
+   * @param tested the model, measured on all test images
+   * @param reached where the run ended
+   */
+  TrainingResult publish(MeasuredModel tested, Checkpoint reached) throws IOException {
+    ConfusionMatrix confusionMatrix = tested.evaluation().confusionMatrix();
+    ModelDescription description =
+        ModelDescription.of(
+            tested.model(),
+            new ModelDescription.TestResult(
+                confusionMatrix.total(),
+                confusionMatrix.correct(),
+                confusionMatrix.accuracy(),
+                tested.evaluation().meanLoss(),
+                confusionMatrix.macroRecall(),
+                confusionMatrix.macroF1(),
+                setup.spec().evaluation().testTimeFlip() == TestTimeFlip.ON),
+            Provenances.of(setup));
+    output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
+    LOG.info("Published the model at {}", output.modelUri());
+    return result(reached, description);
+  }
+
+  /** The result of a run that ended at {@code reached} and whose model is published. */
+  TrainingResult result(Checkpoint reached, ModelDescription description) {
+    LengthSpec length = setup.spec().length();
+    Standing standing = reached.standing();
+    return new TrainingResult(
+        reached.epoch(),
+        length.publishedEpoch(reached.epoch(), standing),
+        description.test().accuracy(),
+        setup.epochSplit() == Split.TEST
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                length.publishesBest(standing) ? standing.bestAccuracy() : standing.lastAccuracy()),
+        output.modelUri(),
+        description.parametersSha256());
+  }
+}
