@@ -59,6 +59,8 @@ public final class DescribedDirectory {
       throw unreadable(json, e.getOriginalMessage().lines().findFirst().orElse("it is no JSON"), e);
     } catch (IllegalArgumentException e) {
       throw unreadable(json, e.getMessage(), e);
+    } catch (NullPointerException | ArithmeticException e) {
+      throw unreadable(json, "a value in it is missing or too large", e);
     }
     for (RecordFile file : source.files()) {
       requireLength(files, source, file);

@@ -97,6 +97,8 @@ public final class ImportJob {
           Locations.qualified(spark.hadoopConfiguration(), source.toString()));
       FoundPictures found = find(kind, location);
       SourceCheck.require(found, spec);
+      SourceCheck.requireApartFrom(
+          FileListing.location(spark.hadoopConfiguration(), output.path()), found);
       LOG.info(
           String.format(
               Locale.ROOT,

@@ -1,7 +1,10 @@
 package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.ingest.picture.FoundPictures;
+import convoy.driver.ingest.picture.PictureTask;
 import convoy.driver.ingest.picture.Refusal;
 import convoy.worker.image.Split;
 import java.util.List;
@@ -13,7 +16,7 @@ final class SourceCheck {
   /**
    * Checks the number of classes, and that what is found fits the shares that are to be put aside.
    *
-   * @throws convoy.driver.failure.UserException if not
+   * @throws UserException if not
    */
   static void require(FoundPictures found, ImportSpec spec) {
     requireClasses(found.classNames(), spec.from());
@@ -27,6 +30,26 @@ final class SourceCheck {
     if (!found.listed().splits().isEmpty()) {
       found.listed().requireEveryClass(found.given(), found.classNames(), spec.from());
     }
+  }
+
+  /**
+   * Checks that no picture lies where the set is to be written, which a table may name anywhere.
+   *
+   * @param output the location of the set's directory
+   * @throws UserException if one does
+   */
+  static void requireApartFrom(String output, FoundPictures found) {
+    found.tasks().stream()
+        .flatMap(PictureTask::locations)
+        .filter(location -> location.startsWith(output + "/"))
+        .findFirst()
+        .ifPresent(
+            location -> {
+              throw new UserException(
+                  ExitCode.INPUT,
+                  "Cannot write to %s: the picture %s lies in it (choose another --output)"
+                      .formatted(output, location));
+            });
   }
 
   private static void requireClasses(List<String> classNames, String source) {

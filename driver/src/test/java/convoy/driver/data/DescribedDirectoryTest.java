@@ -171,6 +171,11 @@ class DescribedDirectoryTest {
     assertEditRefused(
         json -> ((ObjectNode) json.get("trainingPixels")).put("pixelsPerChannel", 1_000),
         "its trainingPixels are not those of 11 images of 1x5x9");
+    assertEditRefused(
+        json -> json.putArray("files").addNull(), "a value in it is missing or too large");
+    assertEditRefused(
+        json -> ((ObjectNode) json.get("storedShape")).put("height", 1_000_000_000),
+        "a value in it is missing or too large");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package convoy.driver.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import convoy.driver.LocalSpark;
 import convoy.driver.data.ImageSource;
+import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.UserException;
 import convoy.driver.files.OddNames;
 import convoy.worker.image.Split;
 import java.io.IOException;
@@ -142,6 +145,26 @@ class TableImportTest {
     assertThat(summary.rejections().count()).isZero();
     assertThat(summary.images(Split.TRAINING) + summary.images(Split.TEST))
         .isEqualTo(OddNames.ALL.size());
+  }
+
+  @Test
+  void import_overThePicturesThatATableNames_isRefused() {
+    write("elsewhere.csv", "path,label\nphotos/train/cat/000.png,a\nphotos/train/dog/000.png,b\n");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(
+            () ->
+                Imports.run(
+                    SPARK,
+                    directory.resolve("elsewhere.csv"),
+                    directory.resolve("photos"),
+                    "import.size=8",
+                    "import.test-share=0.5",
+                    "output.overwrite=true"))
+        .withMessageMatching(
+            "Cannot write to file:.*/photos: the picture file:.*/photos/train/cat/000.png lies in it .*")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(directory.resolve("photos/train/cat/000.png")).exists();
   }
 
   private void assertSame(String table) {

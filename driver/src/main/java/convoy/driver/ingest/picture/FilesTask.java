@@ -4,6 +4,7 @@ import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Picture files, one a picture, each listed with its class and split. */
 final class FilesTask implements PictureTask {
@@ -18,6 +19,11 @@ final class FilesTask implements PictureTask {
   @Override
   public long pictures() {
     return files.size();
+  }
+
+  @Override
+  public Stream<String> locations() {
+    return files.stream().map(file -> file.file().location());
   }
 
   @Override

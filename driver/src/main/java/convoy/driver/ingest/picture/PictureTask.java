@@ -5,11 +5,20 @@ import convoy.worker.image.decoding.ImageDecoder;
 import convoy.worker.image.decoding.UnreadableImageException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.stream.Stream;
 
 /** What one task of an import reads: pictures in the order of their records, on an executor. */
 public interface PictureTask extends Serializable {
   /** How many pictures it will show, as far as is known; for the display of progress. */
   long pictures();
+
+  /**
+   * Where the files lie that it reads, as {@link convoy.driver.files.ListedFile} has it, where each
+   * picture is a file; none where the source itself holds the pictures.
+   */
+  default Stream<String> locations() {
+    return Stream.empty();
+  }
 
   /**
    * Shows every picture.
