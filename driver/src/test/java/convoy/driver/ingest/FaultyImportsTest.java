@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -212,6 +213,17 @@ class FaultyImportsTest {
             "{\"path\": \"a.png\", \"class\": \"cat\"}\n",
             "the row of a.png has no label ("),
         Fault.table("no Parquet", "t.parquet", "text", "the table cannot be read, "),
+        Fault.of(
+                "columns in two orders",
+                "tables",
+                folder -> {
+                  PictureFiles.write(
+                      folder.resolve("tables/a.csv"), "path,label\na.png,cat\n".getBytes(UTF_8));
+                  PictureFiles.write(
+                      folder.resolve("tables/b.csv"), "label,path\ndog,b.png\n".getBytes(UTF_8));
+                },
+                "the table cannot be read, CSV header does not conform to the schema.")
+            .with("import.test-share=0.5"),
         Fault.of(
             "two formats",
             "tables",

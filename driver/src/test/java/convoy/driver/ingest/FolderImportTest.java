@@ -34,8 +34,8 @@ class FolderImportTest {
     Path photos = directory.resolve("photos");
     PictureFiles.fill(photos.resolve("train/cat"), 3, 100);
     PictureFiles.fill(photos.resolve("train/dog"), 2, 200);
-    PictureFiles.fill(photos.resolve("val/cat"), 1, 300);
-    PictureFiles.fill(photos.resolve("val/dog"), 1, 400);
+    PictureFiles.fill(photos.resolve("Val/cat"), 1, 300);
+    PictureFiles.fill(photos.resolve("Val/dog"), 1, 400);
     PictureFiles.fill(photos.resolve("test/cat"), 1, 500);
     PictureFiles.fill(photos.resolve("test/dog"), 2, 600);
     Files.writeString(photos.resolve("README.md"), "about");

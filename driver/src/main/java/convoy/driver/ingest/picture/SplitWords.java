@@ -1,12 +1,13 @@
 package convoy.driver.ingest.picture;
 
 import convoy.worker.image.Split;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words that folders, archives and tables call a split by, in small letters. */
+/** The words that folders, archives and tables call a split by, in small or capital letters. */
 public final class SplitWords {
   /** The words as a message lists them. */
   public static final String ALL = "train, training, val, validation, test or testing";
@@ -20,13 +21,13 @@ public final class SplitWords {
           "test", Split.TEST,
           "testing", Split.TEST);
 
-  private static final Pattern FIRST_WORD = Pattern.compile("([a-z]+)(?:[^\\p{L}].*)?");
+  private static final Pattern FIRST_WORD = Pattern.compile("([A-Za-z]+)(?:[^\\p{L}].*)?");
 
   private SplitWords() {}
 
   /** The split that a word means, if it means one. */
   public static Optional<Split> of(String word) {
-    return Optional.ofNullable(WORDS.get(word));
+    return Optional.ofNullable(WORDS.get(word.toLowerCase(Locale.ROOT)));
   }
 
   /** The split that a file name begins with, as {@code val-0003.tar} does. */

@@ -72,7 +72,9 @@ final class TableRows {
   }
 
   private static TableRows ofCsv(SparkSession session, String source, String[] paths) {
-    Dataset<Row> table = session.read().options(CsvFile.SPARK_OPTIONS).csv(paths);
+    // Otherwise Spark reads the columns of every file in the order that the first one has.
+    Dataset<Row> table =
+        session.read().options(CsvFile.SPARK_OPTIONS).option("enforceSchema", "false").csv(paths);
     return new TableRows(
         source, table, Arrays.stream(table.columns()).map(TableColumn::ofText).toList());
   }
