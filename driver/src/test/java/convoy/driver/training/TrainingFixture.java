@@ -6,6 +6,7 @@ import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
 import convoy.driver.data.ImageSetContents;
+import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
@@ -52,6 +53,21 @@ public final class TrainingFixture {
     List<String> all = new ArrayList<>(List.of("data.path=" + data));
     all.addAll(List.of(settings));
     return new TrainingFixture(spark, directory, all);
+  }
+
+  /**
+   * Runs of two epochs of a small residual network on 53 training and 21 test images, whose shards
+   * and last minibatches are of unequal size.
+   */
+  public static TrainingFixture small(LocalSpark spark, Path directory) throws IOException {
+    return of(
+        spark,
+        directory,
+        ImageSetFiles.write(directory.resolve("data"), 53, 21),
+        "network.name=resnet-8",
+        "training.batch-size=8",
+        "training.local-steps=2",
+        "training.epochs=2");
   }
 
   /** The settings of the run into {@code output}, with more over those in common. */

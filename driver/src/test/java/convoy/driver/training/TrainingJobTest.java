@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.LocalSpark;
 import convoy.driver.config.ConvoyConfig;
-import convoy.driver.data.ImageSetFiles;
 import convoy.driver.data.shard.Shards;
 import convoy.driver.store.ModelDirectory;
 import convoy.driver.training.round.AveragingReduction;
@@ -46,15 +45,7 @@ class TrainingJobTest {
 
   @BeforeEach
   void writeData() throws IOException {
-    trainings =
-        TrainingFixture.of(
-            SPARK,
-            directory,
-            ImageSetFiles.write(directory.resolve("data"), 53, 21),
-            "network.name=resnet-8",
-            "training.batch-size=8",
-            "training.local-steps=2",
-            "training.epochs=2");
+    trainings = TrainingFixture.small(SPARK, directory);
   }
 
   @Test

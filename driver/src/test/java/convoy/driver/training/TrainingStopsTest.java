@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import convoy.driver.LocalSpark;
-import convoy.driver.data.ImageSetFiles;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.worker.model.FloatVector;
@@ -27,15 +26,7 @@ class TrainingStopsTest {
 
   @BeforeEach
   void writeData() throws IOException {
-    trainings =
-        TrainingFixture.of(
-            SPARK,
-            directory,
-            ImageSetFiles.write(directory.resolve("data"), 53, 21),
-            "network.name=resnet-8",
-            "training.batch-size=8",
-            "training.local-steps=2",
-            "training.epochs=2");
+    trainings = TrainingFixture.small(SPARK, directory);
   }
 
   @Test
