@@ -130,6 +130,25 @@ public final class ConfusionMatrix implements Serializable {
     return counts[place(pair(trueClass, predictedClass))];
   }
 
+  /** What is done with each pair of classes that occurs. */
+  @FunctionalInterface
+  public interface PairVisitor {
+    /** Takes the number of images of a true class that were taken for a predicted class. */
+    void visit(int trueClass, int predictedClass, long images);
+  }
+
+  /** Shows every pair that occurs, in no particular order. */
+  public void forEachPair(PairVisitor visitor) {
+    for (int place = 0; place < pairs.length; place++) {
+      if (pairs[place] != 0) {
+        visitor.visit(
+            (int) ((pairs[place] - 1) / classes),
+            (int) ((pairs[place] - 1) % classes),
+            counts[place]);
+      }
+    }
+  }
+
   /** All images counted. */
   public long total() {
     long sum = 0;
