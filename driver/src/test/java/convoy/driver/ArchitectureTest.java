@@ -36,6 +36,10 @@ class ArchitectureTest {
               "convoy.driver.ingest.picture",
               "convoy.driver.ingest.table",
               "convoy.driver.ingest.tar",
+              "convoy.driver.monitoring.event",
+              "convoy.driver.monitoring.history",
+              "convoy.driver.monitoring.page",
+              "convoy.driver.monitoring.ui",
               "convoy.driver.prediction",
               "convoy.driver.provenance",
               "convoy.driver.session",
@@ -61,6 +65,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
+
+  /** They are no stable API. */
+  @ArchTest
+  static final ArchRule ONLY_THE_TAB_KNOWS_SPARKS_PAGES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("convoy.driver.monitoring.ui")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark.ui..");
 
   @ArchTest
   static final ArchRule THE_DRIVER_NAMES_NO_ENGINE =

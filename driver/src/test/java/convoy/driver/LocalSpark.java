@@ -3,8 +3,10 @@ package convoy.driver;
 import convoy.driver.config.ConfigSources;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.session.ConvoySparkConf;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -14,22 +16,36 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Starts Spark with two threads in this process, under Convoy's settings, for one test class. */
 public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
   private final String master;
+  private final Map<String, String> sparkSettings;
   private final List<String> settings;
   private JavaSparkContext context;
 
-  private LocalSpark(String master, List<String> settings) {
+  private LocalSpark(String master, Map<String, String> sparkSettings, List<String> settings) {
     this.master = master;
+    this.sparkSettings = sparkSettings;
     this.settings = settings;
   }
 
   /** Spark with two slots; {@code settings} are those of Convoy's configuration. */
   public static LocalSpark withTwoSlots(String... settings) {
-    return new LocalSpark("local[2]", List.of(settings));
+    return new LocalSpark("local[2]", Map.of(), List.of(settings));
   }
 
   /** Spark with one slot. */
   public static LocalSpark withOneSlot(String... settings) {
-    return new LocalSpark("local[1]", List.of(settings));
+    return new LocalSpark("local[1]", Map.of(), List.of(settings));
+  }
+
+  /** Spark with two slots and its UI on a free port, which writes its event log to a directory. */
+  public static LocalSpark withUi(Path eventLogs) {
+    return new LocalSpark(
+        "local[2]",
+        Map.of(
+            "spark.ui.enabled", "true",
+            "spark.ui.port", "0",
+            "spark.eventLog.enabled", "true",
+            "spark.eventLog.dir", eventLogs.toUri().toString()),
+        List.of());
   }
 
   /** The context, while tests run. */
@@ -57,6 +73,7 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
             .setMaster(master)
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1");
+    sparkSettings.forEach(conf::set);
     context = new JavaSparkContext(conf);
   }
 

@@ -2,9 +2,12 @@ package convoy.driver.session;
 
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.device.DeviceCheck;
+import convoy.driver.monitoring.ui.ConvoyPlugin;
 import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
 import convoy.driver.training.round.AveragingMaster;
 import convoy.driver.wire.ConvoyKryoRegistrator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 
 /** The Spark settings that Convoy's jobs rely on; all others are the user's. */
@@ -26,6 +29,7 @@ public final class ConvoySparkConf {
     // ND4J takes CUDA where its backend is installed, whose priority is 100, unless told otherwise.
     boolean gpu = DeviceCheck.wantsGpu(config.engine().device(), conf);
     conf.setExecutorEnv("BACKEND_PRIORITY_CPU", gpu ? "0" : "200");
+    conf.set("spark.plugins", plugins(conf));
     return conf.setAppName(name)
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())
@@ -50,5 +54,16 @@ public final class ConvoySparkConf {
         .setExecutorEnv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
         // File names in any script.
         .setExecutorEnv("LC_ALL", "C.UTF-8");
+  }
+
+  /** Convoy's, which shows training runs in Spark's UI, after those that the user has. */
+  private static String plugins(SparkConf conf) {
+    Set<String> plugins = new LinkedHashSet<>();
+    for (String plugin : conf.get("spark.plugins", "").split(",", -1)) {
+      plugins.add(plugin.strip());
+    }
+    plugins.remove("");
+    plugins.add(ConvoyPlugin.class.getName());
+    return String.join(",", plugins);
   }
 }

@@ -3,6 +3,7 @@ package convoy.driver.training;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.evaluation.DistributedEvaluation;
 import convoy.driver.training.consensus.Consensus;
+import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
@@ -12,6 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Makes a model of a consensus and measures it. */
 final class ConsensusEvaluation {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final JavaSparkContext spark;
   private final TrainingSetup setup;
   private final TrainingImages images;
@@ -53,8 +56,10 @@ final class ConsensusEvaluation {
     JavaRDD<ImageShard> shards = images.of(split);
     SparkLabels.describe(
         spark, "epoch %d/%d: %s accuracy".formatted(epoch, setup.plan().epochs(), split.word()));
-    MeasuredModel measured = new MeasuredModel(model, evaluation.of(model, shards));
-    sanity.requireFinite(epoch, measured.evaluation(), split);
-    return measured;
+    long start = System.nanoTime();
+    Evaluation result = evaluation.of(model, shards);
+    double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+    sanity.requireFinite(epoch, result, split);
+    return new MeasuredModel(model, result, seconds);
   }
 }

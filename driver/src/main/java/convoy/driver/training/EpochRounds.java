@@ -59,7 +59,7 @@ final class EpochRounds {
       Consensus consensus = consensusStep.after(before, round, result.state());
       sanity.requireFinite(round, consensus.state());
       reached = reached.afterRound(round, consensus, result.figures());
-      progress.roundEnded(round, consensusStep.lastLearningRate(consensus), result.figures());
+      progress.roundEnded(round, consensusStep.lastLearningRate(consensus), result);
       if (round.round() < rounds.size()) {
         checkpoints.roundEnded(reached);
       }

@@ -8,5 +8,6 @@ import convoy.worker.model.InferenceModel;
  *
  * @param model with the evaluated parameters
  * @param evaluation what it came to on all images of a split
+ * @param seconds how long the evaluation took
  */
-record MeasuredModel(InferenceModel model, Evaluation evaluation) {}
+record MeasuredModel(InferenceModel model, Evaluation evaluation, double seconds) {}

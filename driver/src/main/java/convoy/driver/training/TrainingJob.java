@@ -2,11 +2,13 @@ package convoy.driver.training;
 
 import convoy.driver.data.ImageSource;
 import convoy.driver.failure.UserException;
+import convoy.driver.monitoring.event.RunEvents;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.checkpoint.CheckpointSchedule;
 import convoy.driver.training.checkpoint.Standing;
 import convoy.driver.training.consensus.ConsensusStep;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
+import convoy.driver.training.metrics.MetricsLog;
 import convoy.driver.training.metrics.Progress;
 import convoy.driver.training.plan.TrainingPlan;
 import convoy.driver.training.round.AveragingRound;
@@ -92,9 +94,37 @@ public final class TrainingJob {
         LOG.info("The training is finished: its model is at {}", output.modelUri());
         return new Publication(setup, output).result(checkpoint.orElseThrow(), finished.get());
       }
+      Progress progress = progress(checkpoint, setup, output);
       try (TrainingImages images = new TrainingImages(spark, setup)) {
-        return train(setup, checkpoint, images, output);
+        TrainingResult result = train(setup, checkpoint, images, output, progress);
+        progress.ended(RunDescription.finished(result));
+        return result;
+      } catch (IOException | RuntimeException e) {
+        tellFailure(progress, e);
+        throw e;
       }
+    }
+  }
+
+  private Progress progress(
+      Optional<Checkpoint> checkpoint, TrainingSetup setup, TrainingOutput output)
+      throws IOException {
+    MetricsLog metrics =
+        output.metrics(
+            checkpoint.map(Checkpoint::epochsDone).orElse(0),
+            checkpoint.map(Checkpoint::roundsDone).orElse(0));
+    Progress progress =
+        new Progress(
+            metrics, RunEvents.of(spark.sc(), output.uri()), spec.evaluation().testTimeFlip());
+    progress.started(RunDescription.started(setup, output.uri(), metrics.earlier()));
+    return progress;
+  }
+
+  private static void tellFailure(Progress progress, Exception failure) {
+    try {
+      progress.ended(RunDescription.failed(failure));
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -103,7 +133,8 @@ public final class TrainingJob {
       TrainingSetup setup,
       Optional<Checkpoint> checkpoint,
       TrainingImages images,
-      TrainingOutput output)
+      TrainingOutput output,
+      Progress progress)
       throws IOException {
     TrainingPlan plan = setup.plan();
     ConsensusStep consensusStep = new ConsensusStep(spec.consensus(), plan, setup.statistics());
@@ -112,10 +143,6 @@ public final class TrainingJob {
             () ->
                 Checkpoint.start(
                     consensusStep.start(InitialState.of(setup.task())), setup.settings()));
-    Progress progress =
-        new Progress(
-            output.metrics(reached.epochsDone(), reached.roundsDone()),
-            spec.evaluation().testTimeFlip());
     Sanity sanity =
         new Sanity(setup.task().training().network(), spec.length().stuckEpochs(), progress);
     CheckpointSchedule schedule = new CheckpointSchedule(spec.checkpoint(), System::nanoTime);
@@ -139,7 +166,8 @@ public final class TrainingJob {
           trained,
           consensusStep.lastLearningRate(trained.consensus()),
           measured.evaluation(),
-          split);
+          split,
+          measured.seconds());
       Standing standing =
           trained
               .standing()

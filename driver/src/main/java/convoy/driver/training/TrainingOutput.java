@@ -198,6 +198,11 @@ final class TrainingOutput implements AutoCloseable {
     return model.toString();
   }
 
+  /** The directory itself. */
+  String uri() {
+    return model.getParent().toString();
+  }
+
   boolean overwrite() {
     return spec.overwrite();
   }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param contents what reading all of them once has told
  * @param plan its arithmetic
  * @param task of the replicas, the same in all rounds
+ * @param device {@code cpu} or {@code gpu}
  * @param statistics which parameters are batch-norm statistics
  * @param settings that determine the result, by key
  */
@@ -43,6 +44,7 @@ record TrainingSetup(
     ImageSetContents contents,
     TrainingPlan plan,
     ReplicaTask task,
+    String device,
     RunningStatistics statistics,
     Map<String, String> settings) {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingSetup.class);
@@ -94,6 +96,7 @@ record TrainingSetup(
         contents,
         plan,
         task,
+        device,
         RunningStatistics.of(network),
         ResultSettings.of(spec.resultSettings(), network, engine, device, contents.fingerprint()));
   }

@@ -15,6 +15,7 @@ import convoy.worker.image.shard.PixelStatistics;
 import convoy.worker.model.InferenceModel;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.MinibatchStatistics;
+import convoy.worker.training.ReplicaSpread;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.SliceAverage;
@@ -39,6 +40,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ReplicaTimes.class,
           UpdateSlice.class,
           SliceAverage.class,
+          ReplicaSpread.class,
           MinibatchStatistics.class,
           Divergence.class,
           Slice.class,

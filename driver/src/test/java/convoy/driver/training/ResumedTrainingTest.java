@@ -57,7 +57,10 @@ class ResumedTrainingTest {
                             "broadcastSeconds",
                             "computeSeconds",
                             "gatherSeconds",
-                            "averageSeconds")))
+                            "averageSeconds",
+                            "evaluateSeconds",
+                            "replicaSeconds",
+                            "time")))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.monitoring.event.RunEvents;
 import convoy.driver.store.Claim;
 import convoy.driver.training.checkpoint.Standing;
 import convoy.driver.training.metrics.MetricsLog;
@@ -65,6 +66,7 @@ class SanityTest {
                 new Configuration(),
                 new org.apache.hadoop.fs.Path(metrics.toUri()),
                 claim("application 1")),
+            new RunEvents(event -> {}, System::currentTimeMillis),
             TestTimeFlip.OFF);
   }
 
@@ -104,6 +106,7 @@ class SanityTest {
             1,
             0,
             0),
+        List.of(),
         updates.stream()
             .map(ReplicaUpdate::divergence)
             .flatMap(Optional::stream)
@@ -126,7 +129,7 @@ class SanityTest {
     Sanity sanity = new Sanity(NETWORK, 5, progress);
     RoundResult good = result(updates.subList(0, 3));
     sanity.requireFinite(new Round(2, 4, 0, 2), good);
-    progress.roundEnded(new Round(2, 4, 0, 2), 0.01, good.figures());
+    progress.roundEnded(new Round(2, 4, 0, 2), 0.01, good);
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> sanity.requireFinite(ROUND, result(updates)))

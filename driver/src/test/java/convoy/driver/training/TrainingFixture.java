@@ -95,11 +95,14 @@ public final class TrainingFixture {
         Files.readAllBytes(directory.resolve(output).resolve("model/parameters.f32")));
   }
 
-  /** The objects of {@code metrics.jsonl}. */
+  /** The objects of {@code metrics.jsonl} that tell of rounds, epochs and tests. */
   public List<JsonNode> metrics(String output) throws IOException {
     List<JsonNode> objects = new ArrayList<>();
     for (String line : Files.readAllLines(directory.resolve(output).resolve("metrics.jsonl"))) {
-      objects.add(new ObjectMapper().readTree(line));
+      JsonNode object = new ObjectMapper().readTree(line);
+      if (!List.of("start", "end").contains(object.get("kind").asText())) {
+        objects.add(object);
+      }
     }
     return objects;
   }

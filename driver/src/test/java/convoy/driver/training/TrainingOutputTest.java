@@ -8,6 +8,7 @@ import convoy.driver.config.ConvoyConfig;
 import convoy.driver.config.TrainingRuns;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.checkpoint.Standing;
@@ -296,7 +297,7 @@ class TrainingOutputTest {
   void metricsWhoseChecksumFileIsStale_areReadAllTheSame() throws IOException {
     TrainingOutput output = open(parent + "/run");
     MetricsLog written = output.metrics(0, 0);
-    written.add(Map.of("epoch", 1));
+    written.add(new RunEnded(1, RunEnded.Outcome.FAILED, "", 0, null, null, null));
     written.flush();
     Path file = parent.resolve("run/metrics.jsonl");
     Files.writeString(file, "{\"epoch\":1,\"note\":\"by hand\"}\n{\"epoch\":2,\"cut");

@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.MinibatchStatistics;
+import convoy.worker.training.ReplicaSpread;
 import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.SliceAverage;
@@ -81,7 +82,9 @@ class RecordSerializerTest {
             new ReplicaTimes(0, 0, 0));
     SliceAverage sent =
         new SliceAverage(
-            new TrainingState(new float[] {1}, new float[] {2}, 3), List.of(update, update));
+            new TrainingState(new float[] {1}, new float[] {2}, 3),
+            new ReplicaSpread(new double[] {4, 5}, 6),
+            List.of(update, update));
 
     SliceAverage received = (SliceAverage) roundTrip(sent);
 

@@ -9,10 +9,11 @@ import java.util.List;
  * One slice of the state, averaged over the replicas; slice 0 tells of the replicas as well.
  *
  * @param state the averaged slice
+ * @param spread of the replicas around it
  * @param updates with slice 0, the updates of all replicas in their order, without states; else
  *     none
  */
-public record SliceAverage(TrainingState state, List<ReplicaUpdate> updates) {
+public record SliceAverage(TrainingState state, ReplicaSpread spread, List<ReplicaUpdate> updates) {
   /**
    * The average of a slice: slice s of what {@link ReplicaAverage} makes of the whole updates, bit
    * for bit.
@@ -27,6 +28,7 @@ public record SliceAverage(TrainingState state, List<ReplicaUpdate> updates) {
     List<ReplicaUpdate> updates = ordered.stream().map(UpdateSlice::update).toList();
     List<ReplicaUpdate> told =
         slice == 0 ? updates.stream().map(ReplicaUpdate::withoutState).toList() : List.of();
-    return new SliceAverage(ReplicaAverage.of(updates), told);
+    TrainingState average = ReplicaAverage.of(updates);
+    return new SliceAverage(average, ReplicaSpread.of(updates, average), told);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,13 @@ class SliceAverageTest {
     assertThat(joined.parameters()).isEqualTo(whole.parameters());
     assertThat(joined.optimizerState()).isEqualTo(whole.optimizerState());
     assertThat(joined.iteration()).isEqualTo(whole.iteration());
+    ReplicaSpread spread =
+        averages(updates, slices).stream()
+            .map(SliceAverage::spread)
+            .reduce(ReplicaSpread::plus)
+            .orElseThrow();
+    assertThat(spread.relativeDistances())
+        .containsExactly(ReplicaSpread.of(updates, whole).relativeDistances(), Offset.offset(1e-9));
   }
 
   @ParameterizedTest

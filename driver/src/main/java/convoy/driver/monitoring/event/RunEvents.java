@@ -25,7 +25,7 @@ public final class RunEvents {
    * @param listeners are told
    * @param clock milliseconds
    */
-  RunEvents(Consumer<RunEvent> listeners, LongSupplier clock) {
+  public RunEvents(Consumer<RunEvent> listeners, LongSupplier clock) {
     this.listeners = listeners;
     this.clock = clock;
     this.start = clock.getAsLong();

@@ -11,8 +11,6 @@ final class Digits {
 
   /** The value in five significant digits; null if it is not finite, which JSON cannot say. */
   static Double five(double value) {
-    return Double.isFinite(value)
-        ? (Double) new BigDecimal(value, FIVE).doubleValue()
-        : null;
+    return Double.isFinite(value) ? (Double) new BigDecimal(value, FIVE).doubleValue() : null;
   }
 }

@@ -31,9 +31,7 @@ public record RoundColumns(
         rounds.stream().map(RoundEnded::epoch).toList(),
         rounds.stream().map(RoundEnded::time).toList(),
         column(rounds, RoundEnded::trainLoss),
-        column(
-            rounds,
-            round -> round.trainAccuracy() == null ? Double.NaN : round.trainAccuracy()),
+        column(rounds, round -> round.trainAccuracy() == null ? Double.NaN : round.trainAccuracy()),
         column(rounds, RoundEnded::learningRate),
         column(rounds, RoundEnded::imagesPerSecond),
         column(rounds, RoundEnded::broadcastSeconds),
@@ -53,8 +51,7 @@ public record RoundColumns(
     return indices;
   }
 
-  private static List<Double> column(
-      List<RoundEnded> rounds, ToDoubleFunction<RoundEnded> figure) {
+  private static List<Double> column(List<RoundEnded> rounds, ToDoubleFunction<RoundEnded> figure) {
     List<Double> column = new ArrayList<>();
     rounds.forEach(round -> column.add(Digits.five(figure.applyAsDouble(round))));
     return column;

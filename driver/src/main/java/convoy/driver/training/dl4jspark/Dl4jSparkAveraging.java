@@ -91,6 +91,7 @@ public final class Dl4jSparkAveraging implements AveragingRound {
             (System.nanoTime() - start) / NANOS_PER_SECOND,
             0,
             0),
+        List.of(),
         Optional.empty());
   }
 

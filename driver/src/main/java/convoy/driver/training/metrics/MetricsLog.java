@@ -1,43 +1,50 @@
 package convoy.driver.training.metrics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import convoy.driver.failure.UserException;
+import convoy.driver.monitoring.event.RoundEnded;
+import convoy.driver.monitoring.event.RunEvent;
+import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Claim;
 import convoy.driver.store.Locations;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code metrics.jsonl}: one JSON object per round and one per epoch, and for an image set
- * with validation images one of the test at the end. It is replaced whole at the end of each epoch
- * and before each checkpoint, because not every Hadoop file system can append.
+ * The file {@code metrics.jsonl}: one JSON object per event of a training run. It is replaced
+ * whole, because not every Hadoop file system can append, and none shows half a line then: a few
+ * seconds after each round, at the end of each epoch and before each checkpoint.
  */
 public final class MetricsLog {
-  /** The kind of the object that tells of the test at the end. */
-  static final String TEST = "test";
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Between two replacements after rounds. */
+  private static final long LEAST_NANOS = 2_000_000_000L;
+
+  /** Replacing takes at most one part in so many of the time, however long the file is. */
+  private static final long MOST_SHARE = 100;
 
   private final Configuration configuration;
   private final Path file;
   private final Claim claim;
-  private final List<String> lines;
+  private final List<String> earlier;
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private long dueAt = System.nanoTime();
 
-  private MetricsLog(Configuration configuration, Path file, Claim claim, List<String> lines) {
+  private MetricsLog(Configuration configuration, Path file, Claim claim, List<String> earlier) {
     this.configuration = configuration;
     this.file = file;
     this.claim = claim;
-    this.lines = lines;
+    this.earlier = List.copyOf(earlier);
+    earlier.forEach(this::append);
   }
 
   /**
@@ -46,15 +53,15 @@ public final class MetricsLog {
    * @param claim to the directory that it is in
    */
   public static MetricsLog create(Configuration configuration, Path file, Claim claim) {
-    return new MetricsLog(configuration, file, claim, new ArrayList<>());
+    return new MetricsLog(configuration, file, claim, List.of());
   }
 
   /**
-   * The log of an earlier run, as far as a checkpoint; empty if the file is gone.
+   * The log of an earlier attempt, as far as a checkpoint; empty if the file is gone.
    *
    * @param claim to the directory that it is in
-   * @param epochsDone epochs whose objects are kept
-   * @param roundsDone rounds of the next epoch whose objects are kept
+   * @param epochsDone epochs whose events are kept
+   * @param roundsDone rounds of the next epoch whose events are kept
    */
   public static MetricsLog resume(
       Configuration configuration, Path file, Claim claim, int epochsDone, int roundsDone)
@@ -62,16 +69,7 @@ public final class MetricsLog {
     List<String> kept = new ArrayList<>();
     try (var in = Locations.fileSystem(configuration, file).open(file)) {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        JsonNode object = JSON.readTree(line);
-        int epoch = object.path("epoch").asInt(Integer.MAX_VALUE);
-        // The object of a whole epoch tells the number of its rounds, so it comes after all of
-        // them.
-        int round = object.path("round").asInt(Integer.MAX_VALUE);
-        // A run that goes on is tested anew at its end.
-        if (object.path("kind").asText().equals(TEST)) {
-          continue;
-        }
-        if (epoch <= epochsDone || (epoch == epochsDone + 1 && round <= roundsDone)) {
+        if (MetricsLine.isOfDone(line, epochsDone, roundsDone)) {
           kept.add(line);
         }
       }
@@ -81,23 +79,47 @@ public final class MetricsLog {
     return new MetricsLog(configuration, file, claim, kept);
   }
 
-  /** Adds an object; it is in the file after the next {@link #flush}. */
-  public void add(Map<String, ?> metrics) {
-    try {
-      lines.add(JSON.writeValueAsString(metrics));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Cannot write metrics as JSON: " + metrics, e);
+  /** What earlier attempts did, as far as this one builds on it, without their starts. */
+  public List<RunEvent> earlier() {
+    return earlier.stream()
+        .flatMap(line -> MetricsLine.parse(line).stream())
+        .filter(event -> !(event instanceof RunStarted))
+        .toList();
+  }
+
+  /**
+   * Adds an event; after a round it is in the file within seconds.
+   *
+   * @throws convoy.driver.failure.UserException if another training run has taken the directory
+   *     over
+   */
+  public void add(RunEvent event) {
+    append(MetricsLine.of(event));
+    if (event instanceof RoundEnded && System.nanoTime() >= dueAt) {
+      try {
+        flush();
+      } catch (IOException e) {
+        // The next one writes what this one could not; the end of the epoch insists.
+        LOG.warn("Cannot write {}: {} (trying again after the next round)", file, e.getMessage());
+      }
     }
+  }
+
+  private void append(String line) {
+    text.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Makes everything added so far visible in the file.
    *
-   * @throws UserException if another training run has taken the directory over
+   * @throws convoy.driver.failure.UserException if another training run has taken the directory
+   *     over
    */
   public void flush() throws IOException {
+    long start = System.nanoTime();
     claim.require();
-    String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
-    AtomicDirectory.replaceFile(configuration, file, text.getBytes(StandardCharsets.UTF_8));
+    AtomicDirectory.replaceFile(configuration, file, text.toByteArray());
+    long end = System.nanoTime();
+    dueAt = end + Math.max(LEAST_NANOS, MOST_SHARE * (end - start));
   }
 }

@@ -1,24 +1,34 @@
 package convoy.driver.training.metrics;
 
+import convoy.driver.monitoring.event.Confusions;
+import convoy.driver.monitoring.event.EpochEnded;
+import convoy.driver.monitoring.event.EvaluationFigures;
+import convoy.driver.monitoring.event.RoundEnded;
+import convoy.driver.monitoring.event.RunEnded;
+import convoy.driver.monitoring.event.RunEvent;
+import convoy.driver.monitoring.event.RunEvents;
+import convoy.driver.monitoring.event.RunStarted;
+import convoy.driver.monitoring.event.RunTested;
 import convoy.driver.training.checkpoint.Checkpoint;
+import convoy.driver.training.round.ReplicaFigures;
 import convoy.driver.training.round.RoundFigures;
+import convoy.driver.training.round.RoundResult;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Split;
 import convoy.worker.training.Round;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how a training run goes: a line in the log and an object in {@code metrics.jsonl}. */
+/** Tells how a training run goes: to the log, to {@code metrics.jsonl} and to Spark's listeners. */
 public final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
   private final MetricsLog metrics;
+  private final RunEvents events;
   private final TestTimeFlip testTimeFlip;
 
   /**
@@ -26,61 +36,112 @@ public final class Progress {
    *
    * @param testTimeFlip whether evaluations look at mirror images too
    */
-  public Progress(MetricsLog metrics, TestTimeFlip testTimeFlip) {
+  public Progress(MetricsLog metrics, RunEvents events, TestTimeFlip testTimeFlip) {
     this.metrics = metrics;
+    this.events = events;
     this.testTimeFlip = testTimeFlip;
   }
 
-  /** Makes the objects of all rounds so far visible in {@code metrics.jsonl}. */
+  /** Makes everything so far visible in {@code metrics.jsonl}. */
   public void flush() throws IOException {
     metrics.flush();
   }
 
+  /** The run begins, or goes on. */
+  public void started(RunStarted setup) throws IOException {
+    tell(setup);
+    metrics.earlier().forEach(events::post);
+    metrics.flush();
+  }
+
   /** A round has ended. */
-  public void roundEnded(Round round, double learningRate, RoundFigures figures) {
+  public void roundEnded(Round round, double learningRate, RoundResult result) {
+    RoundFigures figures = result.figures();
     LOG.info("epoch {} round {} {}", round.epoch(), round.round(), line(figures));
-    metrics.add(object("round", round.epoch(), round.round(), learningRate, figures));
+    tell(
+        new RoundEnded(
+            System.currentTimeMillis(),
+            round.epoch(),
+            round.round(),
+            1,
+            figures.examples(),
+            figures.loss(),
+            figures.accuracy(),
+            learningRate,
+            figures.imagesPerSecond(),
+            figures.broadcastSeconds(),
+            figures.computeSeconds(),
+            figures.gatherSeconds(),
+            figures.averageSeconds(),
+            result.replicas().stream().map(ReplicaFigures::seconds).toList(),
+            result.replicas().stream().map(ReplicaFigures::distance).toList()));
   }
 
   /**
    * An epoch has ended and its model was evaluated.
    *
    * @param reached after its last round
+   * @param evaluation of its model
    * @param split whose images it was evaluated on
+   * @param evaluateSeconds how long that took
    */
   public void epochEnded(
-      Checkpoint reached, double learningRate, Evaluation evaluation, Split split)
+      Checkpoint reached,
+      double learningRate,
+      Evaluation evaluation,
+      Split split,
+      double evaluateSeconds)
       throws IOException {
     RoundFigures figures = reached.epochSoFar();
     LOG.info("epoch {} {}; {}", reached.epoch(), line(figures), line(split, evaluation));
-    Map<String, Object> object =
-        object("epoch", reached.epoch(), reached.round(), learningRate, figures);
-    addEvaluation(object, split, evaluation);
-    metrics.add(object);
+    tell(
+        new EpochEnded(
+            System.currentTimeMillis(),
+            reached.epoch(),
+            reached.round(),
+            figures.loss(),
+            figures.accuracy(),
+            learningRate,
+            figures.imagesPerSecond(),
+            figures.broadcastSeconds(),
+            figures.computeSeconds(),
+            figures.gatherSeconds(),
+            figures.averageSeconds(),
+            evaluateSeconds,
+            figures(split, evaluation)));
     metrics.flush();
   }
 
   /** The model of {@code epoch}, which is to be published, was evaluated on the test images. */
   public void tested(int epoch, Evaluation evaluation) throws IOException {
     LOG.info("epoch {} {}", epoch, line(Split.TEST, evaluation));
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("kind", MetricsLog.TEST);
-    object.put("epoch", epoch);
-    addEvaluation(object, Split.TEST, evaluation);
-    metrics.add(object);
+    tell(new RunTested(System.currentTimeMillis(), epoch, figures(Split.TEST, evaluation)));
     metrics.flush();
   }
 
-  private void addEvaluation(Map<String, Object> object, Split split, Evaluation evaluation) {
+  /** The run has ended, one way or the other. */
+  public void ended(RunEnded end) throws IOException {
+    tell(end);
+    metrics.flush();
+  }
+
+  private void tell(RunEvent event) {
+    events.post(event);
+    metrics.add(event);
+  }
+
+  private EvaluationFigures figures(Split split, Evaluation evaluation) {
     ConfusionMatrix matrix = evaluation.confusionMatrix();
-    String name = split.word();
-    object.put(name + "Loss", evaluation.meanLoss());
-    object.put(name + "Correct", matrix.correct());
-    object.put(name + "Count", matrix.total());
-    object.put(name + "Accuracy", matrix.accuracy());
-    object.put(name + "MacroRecall", matrix.macroRecall());
-    object.put(name + "MacroF1", matrix.macroF1());
-    object.put("testTimeFlip", testTimeFlip == TestTimeFlip.ON);
+    return new EvaluationFigures(
+        split.word(),
+        evaluation.meanLoss(),
+        matrix.correct(),
+        matrix.total(),
+        matrix.accuracy(),
+        matrix.macroRecall(),
+        matrix.macroF1(),
+        testTimeFlip == TestTimeFlip.ON,
+        Confusions.of(matrix));
   }
 
   private String line(Split split, Evaluation evaluation) {
@@ -111,22 +172,5 @@ public final class Progress {
 
   private static String number(int decimals, double value) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
-  }
-
-  private static Map<String, Object> object(
-      String kind, int epoch, int round, double learningRate, RoundFigures figures) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("kind", kind);
-    object.put("epoch", epoch);
-    object.put("round", round);
-    object.put("trainLoss", figures.loss());
-    object.put("trainAccuracy", figures.accuracy());
-    object.put("learningRate", learningRate);
-    object.put("imagesPerSecond", figures.imagesPerSecond());
-    object.put("broadcastSeconds", figures.broadcastSeconds());
-    object.put("computeSeconds", figures.computeSeconds());
-    object.put("gatherSeconds", figures.gatherSeconds());
-    object.put("averageSeconds", figures.averageSeconds());
-    return object;
   }
 }

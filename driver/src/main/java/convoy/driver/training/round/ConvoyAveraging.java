@@ -5,7 +5,6 @@ import convoy.worker.image.shard.ImageShard;
 import convoy.worker.training.Divergence;
 import convoy.worker.training.Replica;
 import convoy.worker.training.ReplicaTask;
-import convoy.worker.training.ReplicaTimes;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.Round;
 import convoy.worker.training.TrainingState;
@@ -46,17 +45,12 @@ public final class ConvoyAveraging implements AveragingRound {
       broadcast.destroy();
     }
     long arrived = System.nanoTime();
-    TrainingState average = gathered.average().get();
+    Reduction.Averaged averaged = gathered.average().get();
     List<ReplicaUpdate> updates = gathered.updates();
-    double compute =
-        updates.stream()
-                .map(ReplicaUpdate::times)
-                .mapToLong(ReplicaTimes::totalNanos)
-                .max()
-                .orElse(0)
-            / NANOS_PER_SECOND;
+    List<ReplicaFigures> replicas = ReplicaFigures.of(updates, averaged.spread());
+    double compute = replicas.stream().mapToDouble(ReplicaFigures::seconds).max().orElse(0);
     return new RoundResult(
-        average,
+        averaged.state(),
         new RoundFigures(
             updates.stream().mapToLong(ReplicaUpdate::examples).sum(),
             updates.stream().mapToDouble(ReplicaUpdate::lossSum).sum(),
@@ -65,6 +59,7 @@ public final class ConvoyAveraging implements AveragingRound {
             compute,
             (arrived - sent) / NANOS_PER_SECOND - compute,
             (System.nanoTime() - arrived) / NANOS_PER_SECOND),
+        replicas,
         updates.stream()
             .map(ReplicaUpdate::divergence)
             .flatMap(Optional::stream)

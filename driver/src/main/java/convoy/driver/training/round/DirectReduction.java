@@ -1,7 +1,9 @@
 package convoy.driver.training.round;
 
 import convoy.worker.training.ReplicaAverage;
+import convoy.worker.training.ReplicaSpread;
 import convoy.worker.training.ReplicaUpdate;
+import convoy.worker.training.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -13,6 +15,11 @@ final class DirectReduction implements Reduction {
   @Override
   public Gathered gather(JavaRDD<ReplicaUpdate> updates) {
     List<ReplicaUpdate> collected = updates.collect();
-    return new Gathered(collected, () -> ReplicaAverage.of(collected));
+    return new Gathered(
+        collected,
+        () -> {
+          TrainingState average = ReplicaAverage.of(collected);
+          return new Averaged(average, ReplicaSpread.of(collected, average));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package convoy.driver.training.round;
 
+import convoy.worker.training.ReplicaSpread;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.TrainingState;
 import java.util.List;
@@ -21,5 +22,13 @@ public interface Reduction {
    * @param updates of all replicas in partition order; their states may have been left behind
    * @param average what is left to do for the average of the states
    */
-  record Gathered(List<ReplicaUpdate> updates, Supplier<TrainingState> average) {}
+  record Gathered(List<ReplicaUpdate> updates, Supplier<Averaged> average) {}
+
+  /**
+   * The average of the states of a round.
+   *
+   * @param state the average
+   * @param spread of the replicas around it
+   */
+  record Averaged(TrainingState state, ReplicaSpread spread) {}
 }

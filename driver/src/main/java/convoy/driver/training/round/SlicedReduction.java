@@ -1,5 +1,6 @@
 package convoy.driver.training.round;
 
+import convoy.worker.training.ReplicaSpread;
 import convoy.worker.training.ReplicaUpdate;
 import convoy.worker.training.SliceAverage;
 import convoy.worker.training.StateSlices;
@@ -49,6 +50,12 @@ final class SlicedReduction implements Reduction {
     }
     return new Gathered(
         gathered.get(0).updates(),
-        () -> StateSlices.join(gathered.stream().map(SliceAverage::state).toList()));
+        () ->
+            new Averaged(
+                StateSlices.join(gathered.stream().map(SliceAverage::state).toList()),
+                gathered.stream()
+                    .map(SliceAverage::spread)
+                    .reduce(ReplicaSpread::plus)
+                    .orElseThrow()));
   }
 }

@@ -81,8 +81,8 @@ class SlicedReductionTest {
   }
 
   private static void assertSame(Reduction.Gathered sliced, Reduction.Gathered direct) {
-    TrainingState actual = sliced.average().get();
-    TrainingState expected = direct.average().get();
+    TrainingState actual = sliced.average().get().state();
+    TrainingState expected = direct.average().get().state();
     assertThat(Arrays.equals(actual.parameters(), expected.parameters())).isTrue();
     assertThat(Arrays.equals(actual.optimizerState(), expected.optimizerState())).isTrue();
     assertThat(actual.iteration()).isEqualTo(expected.iteration()).isEqualTo(43);
