@@ -98,7 +98,7 @@ function marksOf(run, mishaps, kind) {
   const places = placesOf(run, kind);
   const marks = mishaps
     .map((mishap, index) => ({ mishap, label: String(index + 1) }))
-    .filter(({ mishap }) => mishap.time >= run.setup.time && mishap.time <= run.updated)
+    .filter(({ mishap }) => mishap.kind !== "RESUMED" && mishap.time >= run.setup.time && mishap.time <= run.updated)
     .map(({ mishap, label }) => ({ x: places.ofTime(mishap.time), label, colour: "warn" }));
   if (run.setup.resumedRounds > 0) {
     const x = kind === "time" ? places.ofTime(run.setup.time) : places.ofRound(run.setup.resumedRounds, 0);

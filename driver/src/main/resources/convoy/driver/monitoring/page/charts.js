@@ -1,6 +1,7 @@
 // Charts by Chart.js: line charts over rounds and stacked bars, both with their figures as a table.
 
 const FAR_PIXELS = 30;
+const LETTER_PIXELS = 8;
 const POINTS_SHOWN_SINGLY = 60;
 const COMFORTABLE_TICKS = 6;
 const TIME_STEPS = [
@@ -44,14 +45,11 @@ function nearestIndex(points, x) {
 const linesAcross = {
   id: "convoy-lines",
   beforeDatasetsDraw(chart) {
-    let freeFrom = -Infinity;
-    for (const mark of chart.convoyMarks || []) {
-      const x = chart.scales.x.getPixelForValue(mark.x);
-      if (x >= chart.chartArea.left && x <= chart.chartArea.right) {
-        drawVertical(chart, x, colour(mark.colour), [4, 3]);
-        freeFrom = drawMarkLabel(chart, x, mark, freeFrom);
-      }
-    }
+    const marks = (chart.convoyMarks || [])
+      .map((mark) => ({ ...mark, pixel: chart.scales.x.getPixelForValue(mark.x) }))
+      .filter(({ pixel }) => pixel >= chart.chartArea.left && pixel <= chart.chartArea.right);
+    marks.forEach((mark) => drawVertical(chart, mark.pixel, colour(mark.colour), [4, 3]));
+    neighbours(marks).forEach((group) => drawMarkLabel(chart, group));
   },
   afterDatasetsDraw(chart) {
     const [active] = chart.getActiveElements();
@@ -74,21 +72,43 @@ function drawVertical(chart, x, lineColour, dash) {
   ctx.restore();
 }
 
-/** Writes a mark's number above the chart if there is room beside the one before; where the room then begins. */
-function drawMarkLabel(chart, x, mark, freeFrom) {
+/** Marks so close to each other that their labels would overlap. */
+function neighbours(marks) {
+  const groups = [];
+  for (const mark of marks) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (last && mark.pixel - last.pixel < (LETTER_PIXELS * (last.label.length + mark.label.length + 2)) / 2) {
+      group.push(mark);
+    } else {
+      groups.push([mark]);
+    }
+  }
+  return groups;
+}
+
+/** Numbers as a range, after words. */
+function labelOf(labels) {
+  const numbers = labels.filter((label) => Number(label));
+  const words = labels.filter((label) => !Number(label));
+  const range = numbers.length > 1 ? [`${numbers[0]}–${numbers.at(-1)}`] : numbers;
+  return [...words, ...range].join(", ");
+}
+
+/** Writes the numbers of neighbouring marks above the chart. */
+function drawMarkLabel(chart, marks) {
   const { ctx, chartArea } = chart;
+  const [first, last] = [marks[0], marks.at(-1)];
+  const text = labelOf(marks.map((mark) => mark.label));
   ctx.save();
   ctx.font = `600 11px ${Chart.defaults.font.family}`;
-  const width = ctx.measureText(mark.label).width;
-  const fits = x - width / 2 > freeFrom;
-  if (fits) {
-    ctx.fillStyle = colour(mark.colour);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "bottom";
-    ctx.fillText(mark.label, x, chartArea.top - 3);
-  }
+  ctx.fillStyle = colour(first.colour);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "bottom";
+  const half = ctx.measureText(text).width / 2;
+  const middle = (first.pixel + last.pixel) / 2;
+  ctx.fillText(text, Math.max(half, Math.min(chart.width - half, middle)), chartArea.top - 3);
   ctx.restore();
-  return fits ? x + width / 2 + 3 : freeFrom;
 }
 
 Chart.register(linesAcross);
@@ -178,6 +198,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
       scales: {
         x: {
           type: "linear",
+          min: 0,
           title: { display: true },
           grid: { display: false },
           border: {},
@@ -186,7 +207,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
         },
         y: {
           type: "linear",
-          grace: "4%",
+          grace: fromZero ? 0 : "4%",
           beginAtZero: fromZero,
           title: { display: false },
           grid: {},
@@ -209,6 +230,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
       axis = model.axis;
       const { scales } = frame.chart.options;
       scales.x.title.text = axis.title;
+      scales.x.suggestedMax = model.furthest;
       scales.x.ticks.precision = axis.whole ? 0 : undefined;
       scales.y.type = model.logarithmic ? "logarithmic" : "linear";
       frame.chart.convoyMarks = model.marks || [];
@@ -234,17 +256,17 @@ function timeTicks(scale) {
 }
 
 /** A series of points; thin for figures of training, which are many and scatter. */
-function lineDataset(key, label, number, data, { thin = false, radius, shape, paint } = {}) {
+function lineDataset(key, label, number, data, { thin = false, faint = false, radius, shape, paint } = {}) {
   const style = seriesStyle(number);
   const stroke = paint || style.colour;
   return {
     key,
     label,
     data,
-    borderColor: thin ? translucent(stroke, 0.6) : stroke,
+    borderColor: thin ? translucent(stroke, faint ? 0.35 : 0.6) : stroke,
     backgroundColor: stroke,
     borderWidth: thin ? 1.25 : 2,
-    borderDash: style.dash,
+    borderDash: thin ? [] : style.dash,
     borderJoinStyle: "round",
     pointStyle: shape || style.shape,
     pointRadius: radius !== undefined ? radius : data.length === 1 ? 3 : thin || data.length > POINTS_SHOWN_SINGLY ? 0 : 3,

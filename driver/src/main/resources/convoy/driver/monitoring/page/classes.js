@@ -1,7 +1,7 @@
 // Which classes are recognised, and which are taken for which.
 
-const MOST_FULL_HEADS = 12;
-const SHORT_HEAD = 4;
+/** With more classes, heads of columns stand upright, so that columns are narrow. */
+const MOST_LEVEL_HEADS = 12;
 
 function classesSection() {
   const { element, title } = section("classes", "Classes");
@@ -18,9 +18,10 @@ function classesSection() {
       if (element.hidden) {
         return;
       }
+      tellRun(title, data, view);
       setText(summary, evaluationText(view.run));
       const confusions = evaluation.confusions || { classes: [], matrix: [], pairs: [] };
-      const nameOf = (label) => view.run.setup.classNames[label] ?? `class ${wholeNumber(label)}`;
+      const nameOf = (label) => view.run.setup.classNames[label] ?? `class ${label}`;
       matrix.update(confusions.matrix, nameOf);
       table.update(confusions.classes, nameOf, view.run.setup.classes);
       pairs.update(confusions, nameOf);
@@ -69,20 +70,20 @@ function confusionMatrix() {
     element,
     update(matrix, nameOf) {
       show(element, matrix.length > 0);
-      const short = matrix.length > MOST_FULL_HEADS;
+      table.classList.toggle("upright", matrix.length > MOST_LEVEL_HEADS);
       setChildren(
         head,
         [null, ...matrix.keys()],
         (label) => label,
-        (label) => (label === null ? corner : make("th", { scope: "col", tabIndex: -1 })),
-        (cell, label) => label !== null && setHead(cell, nameOf(label), short),
+        (label) => (label === null ? corner : make("th", { scope: "col", tabIndex: -1 }, make("span"))),
+        (cell, label) => label !== null && setHead(cell, nameOf(label)),
       );
       setChildren(
         body,
         matrix,
         (row, actual) => actual,
-        () => make("tr", {}, make("th", { scope: "row", tabIndex: -1 })),
-        (line, row, actual) => updateMatrixRow(line, row, actual, nameOf, short),
+        () => make("tr", {}, make("th", { scope: "row", tabIndex: -1 }, make("span"))),
+        (line, row, actual) => updateMatrixRow(line, row, actual, nameOf),
       );
       if (!table.querySelector('[tabindex="0"]')) {
         table.querySelector("tbody td")?.setAttribute("tabindex", "0");
@@ -92,15 +93,14 @@ function confusionMatrix() {
   };
 }
 
-function setHead(cell, name, short) {
-  setText(cell, short ? [...name].slice(0, SHORT_HEAD).join("") : name);
+function setHead(cell, name) {
+  setText(cell.firstElementChild, name);
   setAttribute(cell, "title", name);
-  setAttribute(cell, "aria-label", name);
 }
 
-function updateMatrixRow(line, row, actual, nameOf, short) {
+function updateMatrixRow(line, row, actual, nameOf) {
   const all = sum(row);
-  setHead(line.firstElementChild, nameOf(actual), short);
+  setHead(line.firstElementChild, nameOf(actual));
   row.forEach((images, predicted) => {
     if (line.children.length < predicted + 2) {
       line.append(make("td", { tabIndex: -1 }));
@@ -198,17 +198,26 @@ function classTable() {
       latest = { classes, nameOf };
       show(element, classes.length > 0);
       show(note, classes.length < all);
-      setText(note, `The ${wholeNumber(classes.length)} of ${wholeNumber(all)} classes with images or of the lowest recall.`);
+      setText(note, classesNote(classes.length, all));
       draw();
     },
   };
+}
+
+/** The data has no more than so many classes, those of the lowest recall. */
+const MOST_CLASSES = 200;
+
+function classesNote(shown, all) {
+  return shown < MOST_CLASSES
+    ? `${wholeNumber(shown)} of ${wholeNumber(all)} classes have images or were named.`
+    : `The ${wholeNumber(shown)} of ${wholeNumber(all)} classes with the lowest recall.`;
 }
 
 function sortedClasses(classes, { column, descending }, nameOf) {
   const direction = descending ? -1 : 1;
   const compare =
     column === "label"
-      ? (a, b) => nameOf(a.label).localeCompare(nameOf(b.label), undefined, { numeric: true })
+      ? (a, b) => nameOf(a.label).localeCompare(nameOf(b.label), undefined, { numeric: true }) || a.label - b.label
       : (a, b) => a[column] - b[column];
   const known = (figures) => column === "label" || isNumber(figures[column]);
   return [...classes].sort((a, b) => known(b) - known(a) || (known(a) ? direction * compare(a, b) : 0) || a.label - b.label);

@@ -1,5 +1,8 @@
 // Loss, accuracy, learning rate and speed of the drawn runs over each other, and what went wrong meanwhile.
 
+/** Figures of training scatter: those of more runs than this are drawn paler. */
+const MOST_CLEAR_RUNS = 3;
+
 function curvesSection(actions) {
   const { element } = section("curves", "Curves");
   const controls = choice("Along", AXES, "round", actions.setAxis);
@@ -17,34 +20,45 @@ function curvesSection(actions) {
       text: lossText,
       tick: (value) => significant(value, 3),
     }),
-    accuracy: lineChart({ title: "Accuracy", unit: "share of images classified rightly", text: percent, tick: wholePercent }),
+    accuracy: lineChart({ title: "Accuracy", unit: "share of images classified rightly", text: percent, tick: shortPercent }),
     rate: lineChart({
       title: "Learning rate",
       unit: "of the last step",
       controls: [logToggle("rate")],
       text: learningRateText,
+      fromZero: true,
     }),
     speed: lineChart({ title: "Images per second", unit: "all replicas together", text: speed, tick: wholeNumber, fromZero: true }),
   };
   const mishaps = mishapList();
-  element.append(
-    make("div", { class: "section-controls" }, controls, key),
-    make("div", { class: "grid" }, ...Object.values(charts).map((chart) => chart.element)),
-    mishaps.element,
-  );
+  const none = make("p", { class: "note" }, "No round has ended yet.");
+  const top = make("div", { class: "section-controls" }, controls, key);
+  const grid = make("div", { class: "grid" }, ...Object.values(charts).map((chart) => chart.element));
+  element.append(none, top, grid, mishaps.element);
   return {
     element,
     update(data, view) {
       show(element, true);
-      const runs = drawnRuns(data, view);
-      const common = { axis: axisOf(view.axis), marks: marksOf(view.run, data.mishaps || [], view.axis) };
-      for (const [name, figures] of Object.entries(CURVES)) {
-        const datasets = runs.flatMap((drawn) => curvesOf(drawn, figures, view));
-        const sentence = curvesSentence(name, runs, figures);
-        charts[name].update({ ...common, datasets, sentence, logarithmic: logarithmic[name] });
-      }
-      updateKey(key, runs);
       mishaps.update(data);
+      const begun = data.runs.some((run) => run.rounds.index.length > 0);
+      show(none, !begun);
+      show(top, begun);
+      show(grid, begun);
+      if (!begun) {
+        return;
+      }
+      const runs = drawnRuns(data, view);
+      const axis = axisOf(view.axis);
+      const marks = marksOf(view.run, data.mishaps || [], view.axis);
+      const curves = Object.entries(CURVES).map(([name, figures]) => ({
+        name,
+        datasets: runs.flatMap((drawn) => curvesOf(drawn, figures, view)),
+        sentence: curvesSentence(name, runs, figures),
+        logarithmic: logarithmic[name],
+      }));
+      const furthest = Math.max(0, ...curves.flatMap(({ datasets }) => datasets.map(({ data: points }) => points.at(-1)?.x ?? 0)));
+      curves.forEach((curve) => charts[curve.name].update({ ...curve, axis, marks, furthest }));
+      updateKey(key, runs);
     },
   };
 }
@@ -82,7 +96,8 @@ function curvesOf({ run, number, name }, figures, view) {
   const curves = [
     lineDataset(`${run.run} rounds`, prefix + "training", number, roundPoints(run, figures.ofRounds(run.rounds), places), {
       thin: evaluated,
-      radius: evaluated ? undefined : 0,
+      radius: 0,
+      faint: view.drawn.size > MOST_CLEAR_RUNS,
     }),
   ];
   if (!evaluated) {

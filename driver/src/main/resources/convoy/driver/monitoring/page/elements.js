@@ -38,6 +38,16 @@ function section(name, title) {
   return { element, title: titleElement };
 }
 
+/** Says in a section's title which run it is about, if there are several. */
+function tellRun(title, data, view) {
+  if (!title.run) {
+    title.run = make("span", { class: "of-run" });
+    title.append(" ", title.run);
+  }
+  show(title.run, data.runs.length > 1);
+  setText(title.run, view.names.get(view.run.run));
+}
+
 /** Sets a text, and leaves the element alone if it has it, so that what a reader has selected stays. */
 function setText(element, text) {
   const wanted = text === null || text === undefined ? NOTHING : String(text);

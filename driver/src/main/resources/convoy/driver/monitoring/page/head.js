@@ -1,5 +1,7 @@
 // The head of the page: what is trained, how far it is, and what came of it.
 
+const SHORT_NAME = 3;
+
 function headSection() {
   const name = heading(0);
   const state = make("span", { class: "state" });
@@ -23,18 +25,24 @@ function headSection() {
     update(data, view) {
       const run = view.run;
       const { word, sign } = stateOf(run, data.live);
-      setText(name, view.names.get(run.run));
+      setText(name, headName(run, view.names.get(run.run)));
       setTexts(state, [sign, word], "span");
       setAttribute(state.firstElementChild, "aria-hidden", "true");
       setAttribute(state, "data-state", run.state);
       setText(summary, summaryText(run));
-      setPairs(figures, figuresOf(run));
+      setPairs(figures, figuresOf(run, data.live));
       bar.update(run);
       setPairs(facts, factsOf(run));
       setTexts(result, resultTexts(run), "p");
       show(result, result.children.length > 0);
     },
   };
+}
+
+/** A short end such as 07 says little alone: the folder before it says of what. */
+function headName(run, name) {
+  const [folder, last] = run.run.replace(/\/+$/, "").split("/").slice(-2);
+  return name.length <= SHORT_NAME && last ? `${folder}/${last}` : name;
 }
 
 /** Terms and what is said of them, as a definition list. */
@@ -68,7 +76,7 @@ function progressBar() {
       setAttribute(
         element,
         "aria-valuetext",
-        `${wholeNumber(run.roundsDone)} of ${wholeNumber(run.setup.rounds)} rounds, ${wholePercent(share)}`,
+        `${wholeNumber(run.roundsDone)} of ${wholeNumber(run.setup.rounds)} rounds, ${partPercent(share)}`,
       );
       setAttribute(element, "data-state", run.state);
     },
@@ -90,17 +98,17 @@ function parallelism({ replicas, batchSize, roundLength }) {
     : `${replicasText} × ${imagesText}, ${roundLength}`;
 }
 
-function figuresOf(run) {
+function figuresOf(run, live) {
   const { setup } = run;
   const pairs = [
     ["Epoch", wholeNumber(run.epoch), `of ${wholeNumber(setup.epochs)}`],
     ["Rounds", wholeNumber(run.roundsDone), `of ${wholeNumber(setup.rounds)}`],
     ["Images per second", speed(run.imagesPerSecond)],
   ];
-  if (run.ended || run.secondsLeft === null) {
-    pairs.push(["Time taken", duration(secondsTaken(run))]);
+  if (live && !run.ended && isNumber(run.secondsLeft)) {
+    pairs.push(["Time left", duration(run.secondsLeft), `after ${duration(secondsTaken(run))}`]);
   } else {
-    pairs.push(["Time left", duration(run.secondsLeft), `of ${duration(run.secondsLeft + secondsTaken(run))}`]);
+    pairs.push(["Time taken", duration(secondsTaken(run))]);
   }
   const split = `${setup.split} accuracy`;
   pairs.push([`Last ${split}`, percent(run.lastAccuracy), epochNote(run.epochs.at(-1)?.epoch)]);
@@ -122,7 +130,7 @@ function factsOf(run) {
   const images = Object.entries(setup.images || {}).map(([split, number]) => `${wholeNumber(number)} ${split}`);
   return [
     ["Network", `${setup.network}, ${wholeNumber(setup.parameters)} parameters`],
-    ["Images", `${images.join(", ")}; ${counted(setup.classes, "class", "classes")}`],
+    ["Images", [...images, counted(setup.classes, "class", "classes")].join(", ")],
     ["Runs on", `${setup.engine}, ${setup.precision}, ${setup.device === "gpu" ? "GPU" : "CPU"}`],
     ["Begun", moment(setup.time) + (setup.resumedRounds > 0 ? `, resumed after round ${wholeNumber(setup.resumedRounds)}` : "")],
     ["Data", setup.data],

@@ -7,7 +7,7 @@ const STRAGGLER_FACTOR = 1.25;
 const MOST_STRAGGLERS = 5;
 
 function replicasSection() {
-  const { element } = section("replicas", "Replicas");
+  const { element, title } = section("replicas", "Replicas");
   const summary = make("p", { class: "note" });
   const seconds = lineChart({
     title: "Seconds of each replica",
@@ -18,14 +18,12 @@ function replicasSection() {
   });
   const distances = lineChart({
     title: "Distance from the mean",
-    unit: "of the replicas' parameters, relative to the mean's norm",
-    text: (value) => significant(100 * value, 3) + NARROW_SPACE + "%",
-    tick: (value) => significant(100 * value, 3) + NARROW_SPACE + "%",
+    unit: "of parameters, share of the mean's norm",
+    text: shortPercent,
     fromZero: true,
   });
-  const key = make("ul", { class: "legend" });
   const stragglers = make("ul", { class: "stragglers" });
-  element.append(summary, key, make("div", { class: "grid" }, seconds.element, distances.element), stragglers);
+  element.append(summary, make("div", { class: "grid" }, seconds.element, distances.element), stragglers);
   return {
     element,
     update(data, view) {
@@ -35,10 +33,14 @@ function replicasSection() {
         return;
       }
       const figures = replicaFigures(run.replicas.seconds);
+      tellRun(title, data, view);
       setText(summary, replicasSummary(figures));
+      const apart = replicaFigures(run.replicas.distances);
       drawReplicas(seconds, run, view.axis, run.replicas.seconds, figures, true);
-      drawReplicas(distances, run, view.axis, run.replicas.distances, replicaFigures(run.replicas.distances), false);
-      updateReplicaKey(key, figures, run.replicas.seconds.length);
+      drawReplicas(distances, run, view.axis, run.replicas.distances, apart, false);
+      updateReplicaKey(seconds.legend, figures, duration, "slowest");
+      updateReplicaKey(distances.legend, apart, shortPercent, "furthest");
+      show(distances.element, apart.count > 1);
       updateStragglers(stragglers, run, figures);
     },
   };
@@ -79,11 +81,18 @@ function replicasSummary({ bySlowness, medians, rounds, replicas, count }) {
   const points = rounds.length;
   return (
     `Of ${count} replicas, replica ${slowest.replica} is the slowest: ${duration(slowest.average)} per round on average, ` +
-    `${wholePercent(more)} above the median, and last in ${slowest.slowest} of the ${points} rounds shown. ` +
+    `${partPercent(more)} above the median, and the last to end in ${slowest.slowest} of the ${points} rounds shown. ` +
     (straggles
       ? `${counted(straggles, "time a replica", "times a replica")} took more than ${STRAGGLER_FACTOR} times the median.`
       : `None took more than ${STRAGGLER_FACTOR} times the median of its round.`)
   );
+}
+
+function distancesSentence({ bySlowness, medians, count }) {
+  return bySlowness.length === 0
+    ? "Distances of the replicas from their mean were not measured."
+    : `Distances of ${count} replicas from their mean: ${shortPercent(medians)} in the median, ` +
+        `${shortPercent(bySlowness[0].average)} on average for replica ${bySlowness[0].replica}, the furthest.`;
 }
 
 function drawReplicas(chart, run, kind, columns, figures, marksStragglers) {
@@ -101,7 +110,7 @@ function drawReplicas(chart, run, kind, columns, figures, marksStragglers) {
   chart.update({
     axis: axisOf(kind),
     datasets,
-    sentence: replicasSummary(figures).replace("slowest: ", marksStragglers ? "slowest: " : "furthest: "),
+    sentence: marksStragglers ? replicasSummary(figures) : distancesSentence(figures),
   });
 }
 
@@ -142,17 +151,18 @@ function bandDatasets(run, figures, places) {
   return [most, least, middle];
 }
 
-function updateReplicaKey(key, figures, count) {
+function updateReplicaKey(key, figures, text, most) {
+  const { count } = figures;
   const single = count <= MOST_SINGLE_REPLICAS;
   const named = single ? figures.replicas : figures.bySlowness.slice(0, NAMED_SLOWEST);
   const items = named.map(({ replica, average }, number) => ({
     id: `${replica} ${single ? replica : number}`,
     number: single ? replica : number,
     text: `replica ${replica}`,
-    figure: duration(average),
+    figure: text(average),
   }));
   if (!single) {
-    items.unshift({ id: "band", text: `median of ${count}, in a band from the fastest to the slowest;`, figure: "the slowest:" });
+    items.unshift({ id: "band", text: `median of ${count} replicas in a band of all; the ${most}:`, figure: "" });
   }
   setChildren(
     key,

@@ -1,7 +1,7 @@
 // Every setting of the run, and the versions that it runs on.
 
 function settingsSection() {
-  const { element } = section("settings", "Settings and versions");
+  const { element, title } = section("settings", "Settings and versions");
   const settings = settingsDetails("Configuration", "Setting");
   const versions = settingsDetails("Versions", "Of");
   element.append(settings.element, versions.element);
@@ -9,6 +9,7 @@ function settingsSection() {
     element,
     update(data, view) {
       show(element, true);
+      tellRun(title, data, view);
       settings.update(view.run.setup.configuration || {});
       versions.update(view.run.setup.versions || {});
     },

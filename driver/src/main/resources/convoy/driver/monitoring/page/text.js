@@ -32,9 +32,14 @@ function percent(share) {
   return isNumber(share) ? (100 * share).toFixed(2) + NARROW_SPACE + "%" : NOTHING;
 }
 
-/** A share in whole hundredths, for axes and parts of a time. */
-function wholePercent(share) {
-  return isNumber(share) ? Number((100 * share).toFixed(1)) + NARROW_SPACE + "%" : NOTHING;
+/** A share with one decimal, for parts of a time. */
+function partPercent(share) {
+  return isNumber(share) ? (100 * share).toFixed(1) + NARROW_SPACE + "%" : NOTHING;
+}
+
+/** A share on an axis or of a small size, with as many digits as it needs. */
+function shortPercent(share) {
+  return isNumber(share) ? significant(100 * share, 3) + NARROW_SPACE + "%" : NOTHING;
 }
 
 function significant(value, digits) {
@@ -56,16 +61,19 @@ function speed(imagesPerSecond) {
   return imagesPerSecond < 100 ? significant(imagesPerSecond, 3) : wholeNumber(imagesPerSecond);
 }
 
-/** A short time with three digits: 2.51 s, 45.2 s; a longer one in the two largest units: 2 min 5 s. */
+/** A short time with three digits: 30.1 ms, 2.50 s; a longer one in its two largest units: 2 min 5 s. */
 function duration(seconds) {
   if (!isNumber(seconds)) {
     return NOTHING;
   }
-  if (seconds < 0.0995) {
-    return significant(seconds * 1000, 3) + " ms";
+  if (seconds === 0) {
+    return "0 s";
+  }
+  if (seconds < 0.9995) {
+    return (seconds < 0.001 ? significant(seconds * 1000, 1) : (seconds * 1000).toPrecision(3)) + " ms";
   }
   if (seconds < 59.95) {
-    return Number(seconds.toPrecision(3)) + " s";
+    return seconds.toPrecision(3) + " s";
   }
   return twoUnits(seconds);
 }

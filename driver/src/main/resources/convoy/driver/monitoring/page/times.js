@@ -12,7 +12,7 @@ const PARTS = [
 ];
 
 function timesSection(actions) {
-  const { element } = section("times", "Where the time goes");
+  const { element, title } = section("times", "Where the time goes");
   let by = "round";
   const controls = choice("Of", { round: "Rounds", epoch: "Epochs" }, by, (value) => {
     by = value;
@@ -29,6 +29,7 @@ function timesSection(actions) {
         return;
       }
       const model = by === "epoch" ? epochTimes(run) : roundTimes(run);
+      tellRun(title, data, view);
       setText(chart.element.querySelector("figcaption").firstElementChild, `Seconds of each ${by}`);
       chart.update(model);
       updateShares(chart.legend, model.parts);
@@ -79,7 +80,7 @@ function sharesOf(parts) {
 }
 
 function timesSentence(what, parts) {
-  const shares = sharesOf(parts).map(({ part, seconds, share }) => `${part.word} ${duration(seconds)}, ${wholePercent(share)}`);
+  const shares = sharesOf(parts).map(({ part, seconds, share }) => `${part.word} ${duration(seconds)}, ${partPercent(share)}`);
   return `Where the time of ${what} goes on average: ${shares.join("; ")}.`;
 }
 
@@ -91,7 +92,7 @@ function updateShares(legend, parts) {
     ({ part }) => make("li", { "title": part.what }, tile(part.name), make("span"), make("b")),
     (item, { part, seconds, share }) => {
       setText(item.children[1], part.word);
-      setText(item.children[2], `${duration(seconds)} · ${wholePercent(share)}`);
+      setText(item.children[2], `${duration(seconds)} · ${partPercent(share)}`);
     },
   );
 }
