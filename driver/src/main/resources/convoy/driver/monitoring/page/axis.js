@@ -82,7 +82,7 @@ function epochPoints(run, figure, places) {
     const x = places.ofEpoch(epoch);
     const y = figure(epoch);
     if (isNumber(y) && isNumber(x)) {
-      points.push({ x, y, epoch: epoch.epoch });
+      points.push({ x, y, epoch: epoch.epoch, note: "epoch " + epoch.epoch });
     }
   }
   return inOrder(points);

@@ -52,12 +52,18 @@ const linesAcross = {
     neighbours(marks).forEach((group) => drawMarkLabel(chart, group));
   },
   afterDatasetsDraw(chart) {
-    const [active] = chart.getActiveElements();
-    if (active) {
-      drawVertical(chart, active.element.x, colour("soft"), []);
+    const [first] = densestFirst(chart, chart.getActiveElements());
+    if (first) {
+      drawVertical(chart, first.element.x, colour("soft"), []);
     }
   },
 };
+
+/** Touched points, those of series with the most points first: they lie closest to the pointer. */
+function densestFirst(chart, touched) {
+  const length = ({ datasetIndex }) => chart.data.datasets[datasetIndex].data.length;
+  return [...touched].sort((one, other) => length(other) - length(one));
+}
 
 function drawVertical(chart, x, lineColour, dash) {
   const { ctx, chartArea } = chart;
@@ -142,7 +148,7 @@ function chartFrame(title, unit, controls, config) {
         setText(unitElement, model.unit);
       }
       setAttribute(canvas, "aria-label", model.sentence);
-      chart.update("none");
+      chart.update();
       details.update(model);
     },
   };
@@ -171,6 +177,7 @@ function setDatasets(chart, datasets) {
 function tooltipOptions(callbacks) {
   return {
     callbacks,
+    itemSort: (one, other) => one.datasetIndex - other.datasetIndex,
     padding: 10,
     cornerRadius: 6,
     boxPadding: 5,
@@ -217,7 +224,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
       },
       plugins: {
         tooltip: tooltipOptions({
-          title: (items) => (items.length && axis ? axis.text(items[0].raw) : ""),
+          title: (items) => (items.length && axis ? axis.text(densestFirst(items[0].chart, items)[0].raw) : ""),
           label: (item) => ` ${item.dataset.label}: ${text(item.raw.y)}${item.raw.note ? ` (${item.raw.note})` : ""}`,
         }),
       },
