@@ -73,8 +73,10 @@ public final class TrainingPage {
         </style>
         </head>
         <body>
+        <main>
         <h1>%1$s</h1>
         %2$s
+        </main>
         </body>
         </html>
         """

@@ -1,4 +1,4 @@
-// Where a round or an epoch of a run lies on the x axis: by its number, its epoch or its time since the run's start.
+// Where a round or an epoch of a run lies on the x axis: by its number, its epoch or the time that the run has taken.
 
 const AXES = { round: "Round", epoch: "Epoch", time: "Time" };
 
@@ -7,17 +7,27 @@ function roundsPerEpoch(run) {
   return rounds > 0 && epochs > 0 ? rounds / epochs : 1;
 }
 
+/** All times that are known of a run. */
+function timesOf(run) {
+  return [run.setup.time, ...run.rounds.time, ...run.epochs.map((epoch) => epoch.time)].filter((time) => time > 0);
+}
+
 /** The first time that is known of a run: earlier attempts come before the start that its setup has. */
 function originOf(run) {
-  const times = [run.setup.time, ...run.rounds.time, ...run.epochs.map((epoch) => epoch.time)];
-  return times.filter((time) => time > 0).reduce((least, time) => Math.min(least, time), Infinity);
+  return timesOf(run).reduce((least, time) => Math.min(least, time), Infinity);
+}
+
+/** Milliseconds between the end of the attempts before and the start of this one. */
+function pauseOf(run) {
+  const before = timesOf(run).filter((time) => time < run.setup.time);
+  return before.length ? run.setup.time - before.reduce((most, time) => Math.max(most, time), 0) : 0;
 }
 
 /** How the axis of a kind shows its values. */
 function axisOf(kind) {
   if (kind === "time") {
     return {
-      title: "time since the start of the run",
+      title: "time of training",
       tick: wholeDuration,
       text: (point) => "after " + wholeDuration(point.x),
       steps: true,
@@ -38,7 +48,9 @@ function axisOf(kind) {
 function placesOf(run, kind) {
   const perEpoch = roundsPerEpoch(run);
   const origin = originOf(run);
-  const since = (time) => (time > 0 ? Math.max(0, (time - origin) / 1000) : null);
+  const pause = pauseOf(run);
+  const since = (time) =>
+    time > 0 ? Math.max(0, (time - origin - (time >= run.setup.time ? pause : 0)) / 1000) : null;
   const byRound = (round, time) => (kind === "time" ? since(time) : kind === "epoch" ? round / perEpoch : round);
   return {
     ofRound: byRound,

@@ -220,6 +220,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
           grid: {},
           border: { display: false },
           ticks: { maxTicksLimit: COMFORTABLE_TICKS, callback: (value) => tick(value) },
+          afterBuildTicks: (scale) => scale.type === "logarithmic" && logarithmicTicks(scale),
         },
       },
       plugins: {
@@ -240,6 +241,7 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
       scales.x.suggestedMax = model.furthest;
       scales.x.ticks.precision = axis.whole ? 0 : undefined;
       scales.y.type = model.logarithmic ? "logarithmic" : "linear";
+      scales.y.ticks.autoSkip = !model.logarithmic;
       frame.chart.convoyMarks = model.marks || [];
       const datasets = model.logarithmic ? model.datasets.map(positivePart) : model.datasets;
       frame.update({ ...model, datasets, table: () => lineTable(model.datasets, axis, text) });
@@ -260,6 +262,17 @@ function timeTicks(scale) {
     ticks.push({ value });
   }
   scale.ticks = ticks;
+}
+
+/** Round values on a logarithmic axis, the fewer for each power of ten the more powers there are. */
+function logarithmicTicks(scale) {
+  const powers = Math.log10(scale.max / scale.min);
+  const multiples = powers > 4 ? [1] : powers > 2 ? [1, 3] : powers > 0.7 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
+  const ticks = [];
+  for (let power = Math.floor(Math.log10(scale.min)); power <= Math.log10(scale.max); power++) {
+    ticks.push(...multiples.map((multiple) => ({ value: multiple * 10 ** power })));
+  }
+  scale.ticks = ticks.filter(({ value }) => value >= scale.min && value <= scale.max);
 }
 
 /** A series of points; thin for figures of training, which are many and scatter. */

@@ -106,7 +106,11 @@ function curvesOf({ run, number, name }, figures, view) {
   }
   const split = run.setup.split;
   const measured = epochPoints(run, (epoch) => figures.ofEvaluation(epoch.evaluation), places);
-  curves.push(lineDataset(`${run.run} epochs`, prefix + split, number, measured));
+  const curve = lineDataset(`${run.run} epochs`, prefix + split, number, measured);
+  if (view.drawn.size > 1 && run === view.run) {
+    curve.borderWidth = 3;
+  }
+  curves.push(curve);
   const tested = testedPoint(run, figures, places);
   if (tested) {
     curves.push(lineDataset(`${run.run} tested`, prefix + "test of the model", number, [tested], { shape: "star", radius: 7 }));

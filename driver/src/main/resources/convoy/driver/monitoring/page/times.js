@@ -14,7 +14,7 @@ const PARTS = [
 function timesSection(actions) {
   const { element, title } = section("times", "Where the time goes");
   let by = "round";
-  const controls = choice("Of", { round: "Rounds", epoch: "Epochs" }, by, (value) => {
+  const controls = choice("Bars for", { round: "Rounds", epoch: "Epochs" }, by, (value) => {
     by = value;
     actions.redraw();
   });
