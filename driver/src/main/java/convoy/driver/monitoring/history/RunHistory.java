@@ -12,7 +12,7 @@ import convoy.driver.monitoring.event.RunTested;
 public final class RunHistory {
   private static final double MILLIS_PER_SECOND = 1e3;
   private static final int MOST_ROUNDS = 600;
-  private static final int MOST_EPOCHS = 600;
+  private static final int MOST_EPOCHS = 300;
 
   /** Numbers kept of single replicas: of rounds times replicas. */
   private static final int MOST_REPLICA_VALUES = 6_000;

@@ -105,7 +105,7 @@ function poll() {
   async function ask() {
     timer = null;
     try {
-      const text = await answerOf(folder + "json");
+      const text = await answerOf(folder + "json/");
       data = text === latest ? data : JSON.parse(text);
       failures = 0;
       answered = Date.now();
