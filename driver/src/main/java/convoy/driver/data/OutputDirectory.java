@@ -6,9 +6,11 @@ import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -70,7 +72,10 @@ public final class OutputDirectory {
 
   /**
    * Writes the content and gives the directory its name; returns what the content returns. What
-   * earlier commands left that were killed while they wrote to this place is deleted then.
+   * other commands have written beside this place on their way to it is deleted then: most of them
+   * were killed.
+   *
+   * @throws UserException if another command has written the directory meanwhile
    */
   public <T> T publish(Content<T> content) throws IOException {
     AtomicReference<T> result = new AtomicReference<>();
@@ -80,10 +85,60 @@ public final class OutputDirectory {
           location,
           overwrite,
           (context, directory) ->
-              result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory))));
+              result.set(
+                  write(
+                      context,
+                      directory,
+                      content,
+                      new UnpublishedDirectory(fileSystem, directory))));
     }
     deleteLeftovers();
     return result.get();
+  }
+
+  /**
+   * Writes the content beside a file that is deleted by whoever deletes the content. The directory
+   * itself does not tell, since it comes into being again with the next file in it.
+   */
+  private <T> T write(
+      FileContext context, Path directory, Content<T> content, UnpublishedDirectory files)
+      throws IOException {
+    Path mark = directory.suffix(".mark");
+    AtomicDirectory.write(context, mark, new byte[0]);
+    T result;
+    try {
+      result = content.writeTo(files);
+    } catch (Exception e) {
+      // Spark's exceptions are checked, and Scala does not declare them.
+      if (wasDeleted(context, mark)) {
+        throw overtaken(e);
+      }
+      throw e;
+    }
+    if (wasDeleted(context, mark)) {
+      throw overtaken(null);
+    }
+    return result;
+  }
+
+  /** Deletes the mark, and says whether another command has done so before. */
+  private static boolean wasDeleted(FileContext context, Path mark) {
+    try {
+      return !context.delete(mark, false);
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      LOG.debug("Cannot delete {}", mark, e);
+      return false;
+    }
+  }
+
+  private UserException overtaken(Exception failure) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot write to %s: another command has just written it (give each command its own --output)"
+            .formatted(location),
+        failure);
   }
 
   private void deleteLeftovers() {
