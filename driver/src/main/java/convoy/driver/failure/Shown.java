@@ -1,5 +1,8 @@
 package convoy.driver.failure;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Names and values from a user's data as a message of one line can show them. */
 public final class Shown {
   /** More than nearly all names have, and short enough to leave the rest of a message in sight. */
@@ -18,6 +21,11 @@ public final class Shown {
         .map(character -> breaksLine(character) ? '?' : character)
         .forEach(shown::appendCodePoint);
     return shown.length() < name.length() ? shown + "..." : shown.toString();
+  }
+
+  /** The path with each of its parts as {@link #name} shows it, so that the file is in sight. */
+  public static String path(String path) {
+    return Arrays.stream(path.split("/", -1)).map(Shown::name).collect(Collectors.joining("/"));
   }
 
   private static boolean breaksLine(int character) {

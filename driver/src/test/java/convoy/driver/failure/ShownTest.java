@@ -29,4 +29,10 @@ class ShownTest {
       assertThat(Shown.name(longest + character)).isEqualTo(longest + "...");
     }
   }
+
+  @Test
+  void path_showsEachOfItsPartsLikeAName() {
+    assertThat(Shown.path("file:/a\nb/" + "x".repeat(101) + "//1.png"))
+        .isEqualTo("file:/a?b/" + "x".repeat(100) + "...//1.png");
+  }
 }
