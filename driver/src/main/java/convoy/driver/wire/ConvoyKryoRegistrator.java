@@ -91,6 +91,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "convoy.driver.ingest.table.PictureColumns",
           "convoy.driver.ingest.tar.TarContents",
           "convoy.driver.ingest.tar.TarTask",
+          "convoy.driver.ingest.RejectedClass",
+          "convoy.driver.ingest.RejectedClass$Place",
           "convoy.driver.ingest.TaskReport");
 
   @Override
