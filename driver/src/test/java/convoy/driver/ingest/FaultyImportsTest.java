@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import convoy.driver.LocalSpark;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -282,7 +285,7 @@ class FaultyImportsTest {
                 .file("1.png", PictureFiles.png(1))
                 .file("1.txt", "a cat\non a mat")
                 .tar(),
-            "1.txt holds \"a cat...\", which is not the name of a class ("),
+            "1.txt holds \"a cat?on a mat\", which is not the name of a class ("),
         Fault.archive(
             "numbers and names",
             "a.tar",
@@ -435,6 +438,43 @@ class FaultyImportsTest {
     PictureFiles.fill(folder.resolve("photos/cat"), 3, 1);
     PictureFiles.fill(folder.resolve("photos/dog"), 3, 10);
   }
+        Fault.archive(
+            "names with a second dot",
+            "a.tar",
+            new SampleArchive()
+                .file("x/t.14.png", PictureFiles.png(1))
+                .file("x/t.14.cls", "1")
+                .file("x/t.15.png", PictureFiles.png(2))
+                .file("x/t.15.cls", "2")
+                .tar(),
+            "the picture t.14.png belongs to the sample x/t, whose name ends at the first dot, and"
+                + " which has no picture such as x/t.jpg ("),
+        Fault.archive(
+            "one sample whose names have a second dot",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.cls", "1")
+                .file("t.seg.jpg", PictureFiles.png(1))
+                .tar(),
+            "the picture t.seg.jpg belongs to the sample t, whose name ends at the first dot, and"
+                + " which has no picture such as t.jpg ("),
+        Fault.archive(
+            "label in another encoding",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "été".getBytes(StandardCharsets.ISO_8859_1))
+                .tar(),
+            "a.tar: 1.txt holds text that is not UTF-8 ("),
+        Fault.archive(
+            "label of many bytes",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "x".repeat(4097))
+                .tar(),
+            "a.tar: 1.txt holds more than 4,096 bytes, too many for a class ("),
 
   private static void trainAndTest(Path folder) {
     PictureFiles.fill(folder.resolve("photos/train/cat"), 2, 1);
@@ -443,3 +483,24 @@ class FaultyImportsTest {
     PictureFiles.fill(folder.resolve("photos/test/dog"), 2, 30);
   }
 }
+        Fault.of(
+            "archive that cannot be looked at",
+            "tars",
+            folder -> {
+              PictureFiles.write(folder.resolve("tars/a.tar"), tar);
+              link(folder.resolve("tars/b.tar"), folder.resolve("nowhere"));
+            },
+            "file:%s/tars/b.tar: it cannot be looked at: NoSuchFileException"),
+        cifar(
+            "names in another encoding",
+            SampleArchive.cifar10()
+                .file(folder + "batches.meta.txt", "é".getBytes(StandardCharsets.ISO_8859_1)),
+            "batches.meta.txt: it is not UTF-8 ("),
+  private static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+

@@ -86,7 +86,7 @@ public final class CifarSource {
     for (DirectoryEntry entry : entries) {
       if (entry.name().equals(layout.namesFile())) {
         try (InputStream in = FileListing.open(configuration, entry.location())) {
-          contents.addNames(in);
+          contents.addNames(FileListing.path(entry.location()), in);
         }
       } else if (layout.split(entry.name()).isPresent()) {
         contents.addRecords(FileListing.path(entry.location()), entry.location(), entry.length());
