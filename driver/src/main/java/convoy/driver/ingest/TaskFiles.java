@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
 import convoy.driver.data.UnpublishedDirectory;
+import convoy.driver.failure.Shown;
 import convoy.driver.ingest.picture.Picture;
 import convoy.driver.ingest.table.CsvFile;
 import convoy.worker.image.Split;
@@ -75,7 +76,7 @@ final class TaskFiles implements Closeable {
   void reject(String path, UnreadableImageException reason) throws IOException {
     if (rejected == null) {
       rejected = table(REJECTED, "path", "error");
-      firstRejected = path + ", " + reason.reason() + ": " + reason.getMessage();
+      firstRejected = Shown.name(path) + ", " + reason.reason() + ": " + reason.getMessage();
     }
     rejected.add(path, reason.reason() + ": " + reason.getMessage());
     rejectedCodes.add(reason.reason().name());
