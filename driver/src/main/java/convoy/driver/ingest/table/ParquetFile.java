@@ -55,14 +55,11 @@ final class ParquetFile implements Closeable {
    *
    * @param name its Hadoop name
    * @throws convoy.driver.failure.UserException if it is no Parquet file
+   * @throws IOException if it is out of reach
    */
   static ParquetFile open(Configuration configuration, String name) throws IOException {
-    return reading(
-        name,
-        () ->
-            new ParquetFile(
-                name,
-                ParquetFileReader.open(HadoopInputFile.fromPath(new Path(name), configuration))));
+    HadoopInputFile file = HadoopInputFile.fromPath(new Path(name), configuration);
+    return reading(name, () -> new ParquetFile(name, ParquetFileReader.open(file)));
   }
 
   /** What the file says of the pictures; those in it are not read. */
