@@ -5,22 +5,26 @@ import java.util.stream.Collectors;
 
 /** Names and values from a user's data as a message of one line can show them. */
 public final class Shown {
-  /** More than nearly all names have, and short enough to leave the rest of a message in sight. */
-  private static final int MOST_CHARACTERS = 100;
+  private static final int FIRST_SHOWN = 60;
+
+  /** Those of a path say which file it is. */
+  private static final int LAST_SHOWN = 40;
 
   private Shown() {}
 
   /**
-   * The name with {@code ?} for each control character and line end, and with {@code ...} for what
-   * follows its first 100 characters. Of a name that needs neither, the name itself.
+   * The name with {@code ?} for each control character and line end. Of one with more than 100
+   * characters only the first 60 and the last 40 are shown, with {@code ...} between them.
    */
   public static String name(String name) {
-    StringBuilder shown = new StringBuilder();
-    name.codePoints()
-        .limit(MOST_CHARACTERS)
-        .map(character -> breaksLine(character) ? '?' : character)
-        .forEach(shown::appendCodePoint);
-    return shown.length() < name.length() ? shown + "..." : shown.toString();
+    int[] characters =
+        name.codePoints().map(character -> breaksLine(character) ? '?' : character).toArray();
+    int hidden = characters.length - FIRST_SHOWN - LAST_SHOWN;
+    return hidden <= 0
+        ? new String(characters, 0, characters.length)
+        : new String(characters, 0, FIRST_SHOWN)
+            + "..."
+            + new String(characters, FIRST_SHOWN + hidden, LAST_SHOWN);
   }
 
   /** The path with each of its parts as {@link #name} shows it, so that the file is in sight. */

@@ -55,7 +55,7 @@ public final class FileListing {
       throws IOException {
     List<DirectoryEntry> entries =
         LocalFiles.isLocal(location)
-            ? LocalListing.entries(LocalFiles.file(location))
+            ? LocalListing.entries(location)
             : entries(new Path(location), configuration);
     return entries.stream().sorted(Comparator.comparing(DirectoryEntry::location)).toList();
   }

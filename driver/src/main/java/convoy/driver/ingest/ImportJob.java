@@ -129,7 +129,7 @@ public final class ImportJob {
     return switch (kind) {
       case CIFAR_10 -> new CifarSource(spark, spec.from(), CifarLayout.CIFAR_10).find(location);
       case CIFAR_100 -> new CifarSource(spark, spec.from(), cifar100()).find(location);
-      case TABLE -> new TableSource(session, spec.from()).find(location);
+      case TABLE -> new TableSource(spark, spec.from()).find(location);
       case TAR -> new TarSource(spark, spec.from()).find(location);
       default -> new FolderSource(spark.hadoopConfiguration(), spec.from()).find(location);
     };

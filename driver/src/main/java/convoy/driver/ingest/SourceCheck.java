@@ -23,6 +23,9 @@ final class SourceCheck {
     requireClasses(found.classNames(), spec.from());
     requireShare(found, Split.VALIDATION, spec.validationShare(), spec.from());
     requireShare(found, Split.TEST, spec.testShare(), spec.from());
+    if (!found.given().contains(Split.TRAINING)) {
+      throw Refusal.of(spec.from(), "it has no training images (add some)");
+    }
     if (!found.given().contains(Split.TEST) && spec.testShare() == 0) {
       throw Refusal.of(
           spec.from(),

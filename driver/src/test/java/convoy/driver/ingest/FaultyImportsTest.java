@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -309,8 +310,8 @@ class FaultyImportsTest {
             "column twice",
             "t.csv",
             "path,label,label\na,b,c\n",
-            "it has the column label twice ("),
-        Fault.table("empty file", "t.csv", "", "t.csv: "),
+            "it has the column label twice, as [label, label] ("),
+        Fault.table("empty file", "t.csv", "", "it has no rows ("),
         Fault.table("no rows", "t.csv", "path,label\n", "it has no rows ("),
         Fault.table("no label", "t.csv", "path,label\na.png,\n", "the row of a.png has no label ("),
         Fault.table(
@@ -330,8 +331,49 @@ class FaultyImportsTest {
         Fault.table(
             "picture twice",
             "t.csv",
-            "path,label\na.png,cat\na.png,dog\n",
-            "it names a.png twice ("),
+            "path,label\np/a.png,cat\n./p//a.png,dog\n",
+            "it names one picture twice, as p/a.png and as ./p//a.png ("),
+        Fault.table(
+            "quote that is never closed",
+            "t.csv",
+            "path,label\n\"a.png,cat\nb.png,dog\n",
+            "file:%s/t.csv: the quote that opens in line 2 is never closed ("),
+        Fault.of(
+            "text in Latin-1",
+            "t.csv",
+            folder ->
+                PictureFiles.write(
+                    folder.resolve("t.csv"), "path,label\na.png,k\u00e4se\n".getBytes(ISO_8859_1)),
+            "file:%s/t.csv: line 2 is no UTF-8 (save it as UTF-8)"),
+        Fault.table(
+                "class of many lines",
+                "t.csv",
+                "path,label\na.png,\"%s\"\n".formatted("line\n".repeat(22)),
+                "it has only one class, \"line?line?")
+            .with("import.test-share=0.5"),
+        Fault.table(
+            "row of many lines",
+            "t.csv",
+            "path,label\n\"%s\",\n".formatted("line\n".repeat(999)),
+            "the row of line?line?"),
+        Fault.table(
+            "picture on the web",
+            "t.csv",
+            "path,label\nhttp://host/a.png,cat\n",
+            "Cannot reach http://host/a.png: it is an address on the web and not on a file system ("),
+        Fault.table(
+            "no such file system",
+            "t.csv",
+            "path,label\nfoo://host/a.png,cat\n",
+            "Cannot reach foo://host/a.png: "),
+        Fault.of(
+            "split of no name for training",
+            "tables",
+            folder ->
+                PictureFiles.write(
+                    folder.resolve("tables/test.csv"),
+                    "path,label\na.png,cat\nb.png,dog\n".getBytes(UTF_8)),
+            "it has no training images ("),
         Fault.table(
                 "pictures that are not there",
                 "t.csv",
@@ -343,7 +385,7 @@ class FaultyImportsTest {
             "broken JSON line",
             "t.jsonl",
             "{\"path\": \"a.png\", \"label\": \"cat\"}\n{\"path\": \"b.png\", \n",
-            "the line {\"path\": \"b.png\", is not a JSON object with path, label and split ("),
+            "line 2, {\"path\": \"b.png\",, is not a JSON object with path, label and split ("),
         Fault.table(
             "JSON without labels",
             "t.jsonl",
@@ -351,15 +393,16 @@ class FaultyImportsTest {
             "the row of a.png has no label ("),
         Fault.table("no Parquet", "t.parquet", "text", "the table cannot be read, "),
         Fault.of(
-                "columns in two orders",
+                "split of some files",
                 "tables",
                 folder -> {
                   PictureFiles.write(
                       folder.resolve("tables/a.csv"), "path,label\na.png,cat\n".getBytes(UTF_8));
                   PictureFiles.write(
-                      folder.resolve("tables/b.csv"), "label,path\ndog,b.png\n".getBytes(UTF_8));
+                      folder.resolve("tables/b.csv"),
+                      "label,path,split\ndog,b.png,test\n".getBytes(UTF_8));
                 },
-                "the table cannot be read, CSV header does not conform to the schema.")
+                "its files differ in the column split: file:%s/tables/a.csv has none, and file:%s/tables/b.csv has split of the type STRING (")
             .with("import.test-share=0.5"),
         Fault.of(
             "two formats",
