@@ -222,7 +222,7 @@ class FaultyImportsTest {
   /** Names of line ends and of many letters, wherever a message may show one. */
   static Stream<Fault> oddNames() {
     String odd = "a\nb\u2028" + "x".repeat(200);
-    String shown = "a?b?" + "x".repeat(96) + "...";
+    String shown = "a?b?" + "x".repeat(56) + "..." + "x".repeat(40);
     return Stream.of(
         Fault.of(
                 "one class",
