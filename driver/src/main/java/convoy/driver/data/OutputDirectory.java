@@ -3,7 +3,6 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
-import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
 import java.io.IOException;
@@ -11,16 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The directory that a data command writes: on any Hadoop file system, whole or not at all. */
 public final class OutputDirectory {
-  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
-
   private final Configuration hadoop;
   private final Path location;
   private final boolean overwrite;
+  private final OutputKind kind;
 
   /** Writes the files of a directory. */
   @FunctionalInterface
@@ -30,22 +26,26 @@ public final class OutputDirectory {
   }
 
   /**
-   * The directory of {@code output}, which is refused if it exists and is not to be replaced.
-   *
-   * @param purpose names in a message what would be written, for instance {@code images}
+   * The directory of {@code output}, which is refused if it exists and is not to be replaced, or
+   * holds a file that is not of an output of this kind.
    */
-  public OutputDirectory(Configuration hadoop, OutputSpec output, String purpose)
+  public OutputDirectory(Configuration hadoop, OutputSpec output, OutputKind kind)
       throws IOException {
     this.hadoop = hadoop;
     this.location = Locations.qualified(hadoop, output.path());
     this.overwrite = output.overwrite();
+    this.kind = kind;
     if (location.isRoot()) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot write %s to %s: it is a root (name a directory in it)"
-              .formatted(purpose, location));
+              .formatted(kind.purpose(), location));
     }
-    AtomicDirectory.requireAbsent(hadoop, location, overwrite, purpose);
+    requireFree();
+  }
+
+  private void requireFree() {
+    kind.files().requireFree(hadoop, location, overwrite, kind.purpose());
   }
 
   /**
@@ -79,24 +79,14 @@ public final class OutputDirectory {
           hadoop,
           location,
           overwrite,
-          (context, directory) ->
-              result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory))));
+          (context, directory) -> {
+            result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory)));
+            // It may have taken hours, in which others have used the place.
+            requireFree();
+          });
     }
-    deleteLeftovers();
+    AtomicDirectory.deleteLeftoversOf(hadoop, location);
     return result.get();
-  }
-
-  private void deleteLeftovers() {
-    try {
-      AtomicDirectory.deleteLeftoversOf(hadoop, location);
-    } catch (IOException e) {
-      // What was to be written is there.
-      LOG.warn(
-          "Cannot delete what a command that was killed has left beside {}: {} (delete .{}.* there)",
-          location,
-          Failures.firstLine(e),
-          location.getName());
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package convoy.driver.ingest;
 import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.OutputKind;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
@@ -92,7 +93,7 @@ public final class ImportJob {
       ImportKind kind = kind(location);
       ImportPlan plan = ImportPlan.of(spec, kind);
       OutputDirectory directory =
-          new OutputDirectory(spark.hadoopConfiguration(), output, "the image set");
+          new OutputDirectory(spark.hadoopConfiguration(), output, OutputKind.IMAGE_SET);
       directory.requireApartFrom(
           Locations.qualified(spark.hadoopConfiguration(), source.toString()));
       FoundPictures found = find(kind, location);
