@@ -3,7 +3,6 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
-import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
 import java.io.FileNotFoundException;
@@ -23,6 +22,7 @@ public final class OutputDirectory {
   private final Configuration hadoop;
   private final Path location;
   private final boolean overwrite;
+  private final OutputKind kind;
 
   /** Writes the files of a directory. */
   @FunctionalInterface
@@ -32,22 +32,26 @@ public final class OutputDirectory {
   }
 
   /**
-   * The directory of {@code output}, which is refused if it exists and is not to be replaced.
-   *
-   * @param purpose names in a message what would be written, for instance {@code images}
+   * The directory of {@code output}, which is refused if it exists and is not to be replaced, or
+   * holds a file that is not of an output of this kind.
    */
-  public OutputDirectory(Configuration hadoop, OutputSpec output, String purpose)
+  public OutputDirectory(Configuration hadoop, OutputSpec output, OutputKind kind)
       throws IOException {
     this.hadoop = hadoop;
     this.location = Locations.qualified(hadoop, output.path());
     this.overwrite = output.overwrite();
+    this.kind = kind;
     if (location.isRoot()) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot write %s to %s: it is a root (name a directory in it)"
-              .formatted(purpose, location));
+              .formatted(kind.purpose(), location));
     }
-    AtomicDirectory.requireAbsent(hadoop, location, overwrite, purpose);
+    requireFree();
+  }
+
+  private void requireFree() {
+    kind.files().requireFree(hadoop, location, overwrite, kind.purpose());
   }
 
   /**
@@ -84,15 +88,15 @@ public final class OutputDirectory {
           hadoop,
           location,
           overwrite,
-          (context, directory) ->
-              result.set(
-                  write(
-                      context,
-                      directory,
-                      content,
-                      new UnpublishedDirectory(fileSystem, directory))));
+          (context, directory) -> {
+            result.set(
+                write(
+                    context, directory, content, new UnpublishedDirectory(fileSystem, directory)));
+            // It may have taken hours, in which others have used the place.
+            requireFree();
+          });
     }
-    deleteLeftovers();
+    AtomicDirectory.deleteLeftoversOf(hadoop, location);
     return result.get();
   }
 
@@ -139,19 +143,6 @@ public final class OutputDirectory {
         "Cannot write to %s: another command has just written it (give each command its own --output)"
             .formatted(location),
         failure);
-  }
-
-  private void deleteLeftovers() {
-    try {
-      AtomicDirectory.deleteLeftoversOf(hadoop, location);
-    } catch (IOException e) {
-      // What was to be written is there.
-      LOG.warn(
-          "Cannot delete what a command that was killed has left beside {}: {} (delete .{}.* there)",
-          location,
-          Failures.firstLine(e),
-          location.getName());
-    }
   }
 
   /**

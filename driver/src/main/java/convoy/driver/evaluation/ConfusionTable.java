@@ -24,7 +24,6 @@ public final class ConfusionTable {
    * more than {@value #MOST_CLASSES} classes, one line for each of so many of the lowest recall.
    */
   public static String of(List<String> labels, ConfusionMatrix matrix) {
-    // Names of folders may hold line breaks.
     List<String> names = labels.stream().map(Shown::name).toList();
     return names.size() > MOST_CLASSES ? lowestRecall(names, matrix) : whole(names, matrix);
   }

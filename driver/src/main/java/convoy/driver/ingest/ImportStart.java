@@ -1,6 +1,7 @@
 package convoy.driver.ingest;
 
 import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.OutputKind;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.FileListing;
@@ -40,7 +41,7 @@ record ImportStart(String location, ImportKind kind, ImportPlan plan, OutputDire
               ? new KindRecognition(hadoop, spec.from()).of(location)
               : spec.kind();
       ImportPlan plan = ImportPlan.of(spec, kind);
-      OutputDirectory directory = new OutputDirectory(hadoop, output, "the image set");
+      OutputDirectory directory = new OutputDirectory(hadoop, output, OutputKind.IMAGE_SET);
       directory.requireApartFrom(Locations.qualified(hadoop, source.toString()));
       return new ImportStart(location, kind, plan, directory);
     } catch (IOException e) {

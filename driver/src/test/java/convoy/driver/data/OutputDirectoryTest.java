@@ -61,7 +61,9 @@ class OutputDirectoryTest {
 
   private OutputDirectory output(boolean overwrite) throws IOException {
     return new OutputDirectory(
-        new Configuration(), new OutputSpec("file:" + parent.resolve("set"), overwrite), "a text");
+        new Configuration(),
+        new OutputSpec("file:" + parent.resolve("set"), overwrite),
+        OutputKind.IMAGE_SET);
   }
 
   private static String write(UnpublishedDirectory files, String name, String text)

@@ -243,7 +243,7 @@ class TableImportTest {
                     "import.test-share=0.5",
                     "output.overwrite=true"))
         .withMessageMatching(
-            "Cannot write to file:.*/photos: the picture file:.*/photos/train/cat/000.png lies in it .*")
+            "Cannot write the image set to file:.*/photos: .* it holds \"test/cat/000.png\" .*")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(directory.resolve("photos/train/cat/000.png")).exists();
   }

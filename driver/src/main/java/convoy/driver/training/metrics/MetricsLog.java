@@ -26,6 +26,9 @@ public final class MetricsLog {
   /** The kind of the object that tells of the test at the end. */
   static final String TEST = "test";
 
+  /** More than an object of the log has. */
+  private static final int MOST_LINE_BYTES = 1 << 16;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration configuration;
@@ -38,6 +41,19 @@ public final class MetricsLog {
     this.file = file;
     this.claim = claim;
     this.lines = lines;
+  }
+
+  /** Whether a file begins as such a log does, or is empty. */
+  public static boolean isOne(Configuration configuration, Path file) throws IOException {
+    String line;
+    try (var in = Locations.fileSystem(configuration, file).open(file)) {
+      line = new String(in.readNBytes(MOST_LINE_BYTES), StandardCharsets.UTF_8);
+    }
+    try {
+      return line.isEmpty() || JSON.readTree(line).path("epoch").isInt();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   /**
