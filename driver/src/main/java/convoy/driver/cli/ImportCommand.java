@@ -40,7 +40,7 @@ public final class ImportCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) {
     // Spark takes many seconds to start.
-    ImportJob.requireSource(HadoopConfigurations.open(), config.imageImport().from());
+    ImportJob.require(HadoopConfigurations.open(), config.imageImport(), config.output());
     try (SparkSession spark = SparkSessions.open("convoy data import", config)) {
       out.print(new ImportJob(spark, config.imageImport(), config.output()).run().text());
     }

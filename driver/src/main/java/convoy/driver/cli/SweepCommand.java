@@ -41,7 +41,7 @@ public final class SweepCommand implements ConvoyCommand {
     SweepJob sweep =
         new SweepJob(config.sweep().grid(), SweepRuns.of(config), TrainingRuns.output(config));
     try (SparkSession spark =
-        SparkSessions.open("convoy sweep " + config.network().name(), config)) {
+        SparkSessions.openResumable("convoy sweep " + config.network().name(), config)) {
       out.print(sweep.run(JavaSparkContext.fromSparkContext(spark.sparkContext())).markdown());
     }
   }

@@ -46,7 +46,7 @@ public final class TrainCommand implements ConvoyCommand {
   @Override
   public void run(ConvoyConfig config, PrintWriter out) throws IOException {
     try (SparkSession spark =
-        SparkSessions.open("convoy train " + config.network().name(), config)) {
+        SparkSessions.openResumable("convoy train " + config.network().name(), config)) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       TrainingResult result =
           new TrainingJob(

@@ -1,6 +1,7 @@
 package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
@@ -63,6 +64,9 @@ public final class CifarDirectory {
             .filter(status -> holdsRecords(status.getPath().getName()))
             .sorted(Comparator.comparing(status -> status.getPath().getName()))
             .toList();
+    if (Arrays.stream(statuses).noneMatch(CifarDirectory::isOfCifar)) {
+      throw noImageSet(uri, statuses);
+    }
     RecordCounts.require(directory.getFileSystem(configuration), directory, binaries);
     requireNoGap(uri, binaries);
     binaries.forEach(CifarDirectory::requireWholeRecords);
@@ -79,6 +83,34 @@ public final class CifarDirectory {
             ImageSetContents.UNKNOWN,
             ImageSetOrigin.UNKNOWN);
     return new RecordFiles(set, binaries.stream().map(CifarDirectory::file).toList());
+  }
+
+  /** Whether an image set without a description is meant: other programs have .bin files, too. */
+  private static boolean isOfCifar(FileStatus status) {
+    String name = status.getPath().getName();
+    return status.isFile()
+        && (name.equals(ClassNames.FILE) || name.matches("(data|test)_batch.*[.]bin"));
+  }
+
+  private static UserException noImageSet(String uri, FileStatus[] statuses) {
+    List<String> folders =
+        Arrays.stream(statuses)
+            .filter(FileStatus::isDirectory)
+            .map(status -> Shown.name(status.getPath().getName()))
+            .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+            .sorted()
+            .toList();
+    String found =
+        switch (folders.size()) {
+          case 0 -> "";
+          case 1 -> ", but the folder \"%s\"".formatted(folders.get(0));
+          default -> ", but %d folders, the first \"%s\"".formatted(folders.size(), folders.get(0));
+        };
+    return cannotRead(
+        uri,
+        "it holds neither %s nor CIFAR-10's data_batch_*.bin%s (name the directory of an image set; 'convoy data import' makes one from pictures)"
+            .formatted(ImageSetDescription.FILE, found),
+        null);
   }
 
   private static RecordFile file(FileStatus status) {

@@ -1,6 +1,7 @@
 package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class ClassNames {
     return names.stream()
         .filter(name -> !seen.add(name))
         .findFirst()
-        .map("it names \"%s\" twice"::formatted);
+        .map(name -> "it names \"%s\" twice".formatted(Shown.name(name)));
   }
 
   /** Writes the file into a data set in the making. */

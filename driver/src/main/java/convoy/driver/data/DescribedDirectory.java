@@ -1,11 +1,9 @@
 package convoy.driver.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.store.StrictJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +20,6 @@ public final class DescribedDirectory {
   /** Names of 65,536 classes and much more; what is longer is some other file. */
   private static final int MOST_BYTES = 64 << 20;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   private DescribedDirectory() {}
 
   /**
@@ -38,7 +30,7 @@ public final class DescribedDirectory {
   public static void describe(RecordFiles source, UnpublishedDirectory directory)
       throws IOException {
     try (OutputStream out = directory.create(ImageSetDescription.FILE)) {
-      out.write(JSON.writeValueAsBytes(ImageSetDescription.of(source)));
+      out.write(StrictJson.bytes(ImageSetDescription.of(source)));
     }
   }
 
@@ -55,8 +47,7 @@ public final class DescribedDirectory {
     try {
       source = description(files, json).toSource(directory.toString());
     } catch (JsonProcessingException e) {
-      // Jackson quotes the document after the first line.
-      throw unreadable(json, e.getOriginalMessage().lines().findFirst().orElse("it is no JSON"), e);
+      throw unreadable(json, StrictJson.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw unreadable(json, e.getMessage(), e);
     } catch (NullPointerException | ArithmeticException e) {
@@ -76,7 +67,7 @@ public final class DescribedDirectory {
     if (bytes.length > MOST_BYTES) {
       throw new IllegalArgumentException("it is longer than %d bytes".formatted(MOST_BYTES));
     }
-    ImageSetDescription description = JSON.readValue(bytes, ImageSetDescription.class);
+    ImageSetDescription description = StrictJson.read(bytes, ImageSetDescription.class);
     if (description == null || !ImageSetDescription.FORMAT.equals(description.format())) {
       throw new IllegalArgumentException(
           "it does not say \"format\": \"%s\"".formatted(ImageSetDescription.FORMAT));

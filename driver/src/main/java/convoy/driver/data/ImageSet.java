@@ -4,6 +4,8 @@ import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a labelled image set before its images are read.
@@ -26,6 +28,9 @@ public record ImageSet(
     ImageSetContents contents,
     ImageSetOrigin origin)
     implements Serializable {
+  /** Kinds of origins whose pictures are square; CIFAR's own files say nothing of their origin. */
+  private static final Set<String> SQUARE_KINDS = Set.of("", "synthetic", "cifar-10", "cifar-100");
+
   /**
    * Checks that something is left within the margin.
    *
@@ -39,6 +44,16 @@ public record ImageSet(
               .formatted(storedShape, margin, (shorter - 1) / 2));
     }
     classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * The fit, if it may have changed pixels. It has not where pictures were stored as they were: in
+   * CIFAR's own files, in imports of CIFAR and in synthetic sets, all of which have square pictures
+   * that every fit makes the same square of.
+   */
+  public Optional<Fit> effectiveFit() {
+    boolean square = storedShape.height() == storedShape.width();
+    return square && SQUARE_KINDS.contains(origin.kind()) ? Optional.empty() : Optional.of(fit);
   }
 
   /** The same set, after all its images have been read. */

@@ -1,5 +1,6 @@
 package convoy.driver.data;
 
+import convoy.driver.failure.Shown;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
@@ -133,7 +134,8 @@ record ImageSetDescription(
         "a class has no name");
     HashSet<String> seen = new HashSet<>();
     classNames.forEach(
-        name -> require(seen.add(name), "it names the class \"%s\" twice".formatted(name)));
+        name ->
+            require(seen.add(name), "it names the class \"%s\" twice".formatted(Shown.name(name))));
     require(files != null && !files.isEmpty(), "it names no files");
     require(imagesPerClass != null, "it has no imagesPerClass");
     require(
@@ -158,7 +160,7 @@ record ImageSetDescription(
           counts.size() == (images == 0 ? 0 : classNames.size())
               && counts.stream().mapToLong(Long::longValue).sum() == images,
           "its files have %d %s images, and its classes %s"
-              .formatted(images, lowerCase(split), counts));
+              .formatted(images, lowerCase(split), Shown.name(counts.toString())));
     }
     long values = (long) storedShape.height() * storedShape.width() * source.images(Split.TRAINING);
     require(
@@ -171,8 +173,8 @@ record ImageSetDescription(
   private static RecordFile file(DescribedFile file) {
     String name = file.name();
     require(
-        name != null && name.matches("[^./:][^/:]*"),
-        "\"%s\" is no name of a file beside it".formatted(name));
+        name != null && name.matches("[^./:\\p{Cntrl}][^/:\\p{Cntrl}]*"),
+        "\"%s\" is no name of a file beside it".formatted(name == null ? "" : Shown.name(name)));
     require(file.images() > 0, "its file %s has %d images".formatted(name, file.images()));
     return new RecordFile(name, named(Split.class, file.split()), file.images());
   }

@@ -3,12 +3,13 @@ package convoy.driver.data;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.AtomicDirectory;
-import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ public final class OutputDirectory {
   private final Configuration hadoop;
   private final Path location;
   private final boolean overwrite;
+  private final OutputKind kind;
 
   /** Writes the files of a directory. */
   @FunctionalInterface
@@ -30,22 +32,26 @@ public final class OutputDirectory {
   }
 
   /**
-   * The directory of {@code output}, which is refused if it exists and is not to be replaced.
-   *
-   * @param purpose names in a message what would be written, for instance {@code images}
+   * The directory of {@code output}, which is refused if it exists and is not to be replaced, or
+   * holds a file that is not of an output of this kind.
    */
-  public OutputDirectory(Configuration hadoop, OutputSpec output, String purpose)
+  public OutputDirectory(Configuration hadoop, OutputSpec output, OutputKind kind)
       throws IOException {
     this.hadoop = hadoop;
     this.location = Locations.qualified(hadoop, output.path());
     this.overwrite = output.overwrite();
+    this.kind = kind;
     if (location.isRoot()) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot write %s to %s: it is a root (name a directory in it)"
-              .formatted(purpose, location));
+              .formatted(kind.purpose(), location));
     }
-    AtomicDirectory.requireAbsent(hadoop, location, overwrite, purpose);
+    requireFree();
+  }
+
+  private void requireFree() {
+    kind.files().requireFree(hadoop, location, overwrite, kind.purpose());
   }
 
   /**
@@ -70,7 +76,10 @@ public final class OutputDirectory {
 
   /**
    * Writes the content and gives the directory its name; returns what the content returns. What
-   * earlier commands left that were killed while they wrote to this place is deleted then.
+   * other commands have written beside this place on their way to it is deleted then: most of them
+   * were killed.
+   *
+   * @throws UserException if another command has written the directory meanwhile
    */
   public <T> T publish(Content<T> content) throws IOException {
     AtomicReference<T> result = new AtomicReference<>();
@@ -79,24 +88,61 @@ public final class OutputDirectory {
           hadoop,
           location,
           overwrite,
-          (context, directory) ->
-              result.set(content.writeTo(new UnpublishedDirectory(fileSystem, directory))));
+          (context, directory) -> {
+            result.set(
+                write(
+                    context, directory, content, new UnpublishedDirectory(fileSystem, directory)));
+            // It may have taken hours, in which others have used the place.
+            requireFree();
+          });
     }
-    deleteLeftovers();
+    AtomicDirectory.deleteLeftoversOf(hadoop, location);
     return result.get();
   }
 
-  private void deleteLeftovers() {
+  /**
+   * Writes the content beside a file that is deleted by whoever deletes the content. The directory
+   * itself does not tell, since it comes into being again with the next file in it.
+   */
+  private <T> T write(
+      FileContext context, Path directory, Content<T> content, UnpublishedDirectory files)
+      throws IOException {
+    Path mark = directory.suffix(".mark");
+    AtomicDirectory.write(context, mark, new byte[0]);
+    T result;
     try {
-      AtomicDirectory.deleteLeftoversOf(hadoop, location);
-    } catch (IOException e) {
-      // What was to be written is there.
-      LOG.warn(
-          "Cannot delete what a command that was killed has left beside {}: {} (delete .{}.* there)",
-          location,
-          Failures.firstLine(e),
-          location.getName());
+      result = content.writeTo(files);
+    } catch (Exception e) {
+      // Spark's exceptions are checked, and Scala does not declare them.
+      if (wasDeleted(context, mark)) {
+        throw overtaken(e);
+      }
+      throw e;
     }
+    if (wasDeleted(context, mark)) {
+      throw overtaken(null);
+    }
+    return result;
+  }
+
+  /** Deletes the mark, and says whether another command has done so before. */
+  private static boolean wasDeleted(FileContext context, Path mark) {
+    try {
+      return !context.delete(mark, false);
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      LOG.debug("Cannot delete {}", mark, e);
+      return false;
+    }
+  }
+
+  private UserException overtaken(Exception failure) {
+    return new UserException(
+        ExitCode.INPUT,
+        "Cannot write to %s: another command has just written it (give each command its own --output)"
+            .formatted(location),
+        failure);
   }
 
   /**

@@ -1,6 +1,7 @@
 package convoy.driver.data;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ final class RecordCounts {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot read %s: the line \"%s\" is no count and file name (import the data set again, or delete the file)"
-              .formatted(file, line),
+              .formatted(file, Shown.name(line)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package convoy.driver.data;
 
+import convoy.driver.files.OwnFiles;
 import convoy.driver.store.Locations;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -39,6 +40,13 @@ public final class UnpublishedDirectory {
     return fileSystem instanceof LocalFileSystem local
         ? createLocal(local.pathToFile(file).toPath())
         : fileSystem.create(file, false);
+  }
+
+  /** Marks a directory of pictures as one that Convoy wrote, which it may replace. */
+  public void mark() throws IOException {
+    try (OutputStream out = create(OwnFiles.MARK)) {
+      out.write(OwnFiles.markContent());
+    }
   }
 
   /**

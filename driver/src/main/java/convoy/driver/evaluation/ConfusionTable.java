@@ -1,5 +1,6 @@
 package convoy.driver.evaluation;
 
+import convoy.driver.failure.Shown;
 import convoy.worker.evaluation.ConfusionMatrix;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +24,7 @@ public final class ConfusionTable {
    * more than {@value #MOST_CLASSES} classes, one line for each of so many of the lowest recall.
    */
   public static String of(List<String> labels, ConfusionMatrix matrix) {
-    // Names of folders may hold line breaks.
-    List<String> names = labels.stream().map(label -> label.replaceAll("\\p{Cntrl}", "?")).toList();
+    List<String> names = labels.stream().map(Shown::name).toList();
     return names.size() > MOST_CLASSES ? lowestRecall(names, matrix) : whole(names, matrix);
   }
 

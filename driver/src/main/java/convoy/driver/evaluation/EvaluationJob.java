@@ -14,16 +14,19 @@ import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.evaluation.Evaluation;
-import convoy.worker.image.Preprocessing;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures a published model on the images of a split of an image set. */
 public final class EvaluationJob {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
+
   private final JavaSparkContext spark;
   private final EngineSpec engine;
   private final EvaluationSpec spec;
@@ -52,25 +55,8 @@ public final class EvaluationJob {
     Configuration hadoop = spark.hadoopConfiguration();
     InferenceModel model = new ModelDirectory(hadoop, Locations.path(modelPath)).load();
     ImageSet set = source.set();
-    if (!set.classNames().equals(model.labels())) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot evaluate the model on %s: its classes are %s and the model's are %s (name the data set that the model was trained for)"
-              .formatted(set.uri(), set.classNames(), model.labels()));
-    }
-    Preprocessing preprocessing = model.preprocessing();
-    if (!set.storedShape().equals(preprocessing.storedShape())
-        || set.margin() != preprocessing.margin()) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot evaluate the model on %s: its images are %s with a margin of %d and the model's were %s with %d (import the set with the size that the model was trained for)"
-              .formatted(
-                  set.uri(),
-                  set.storedShape(),
-                  set.margin(),
-                  preprocessing.storedShape(),
-                  preprocessing.margin()));
-    }
+    SetOfModel.require(set, model);
+    SetOfModel.fitWarning(set, model.preprocessing().fit()).ifPresent(LOG::warn);
     if (source.images(split) == 0) {
       throw new UserException(
           ExitCode.INPUT,

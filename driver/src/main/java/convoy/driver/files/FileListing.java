@@ -32,7 +32,8 @@ public final class FileListing {
   }
 
   /**
-   * All files in and below a directory, or the one file, in the order of their locations.
+   * All files in and below a directory but {@link OwnFiles#MARK}, or the one file, in the order of
+   * their locations.
    *
    * @throws IOException if there is nothing, or the directory cannot be listed
    */
@@ -42,7 +43,10 @@ public final class FileListing {
         LocalFiles.isLocal(location)
             ? LocalListing.of(LocalFiles.file(location))
             : HadoopListing.of(new Path(location).getFileSystem(configuration), new Path(location));
-    return files.stream().sorted(Comparator.comparing(ListedFile::location)).toList();
+    return files.stream()
+        .filter(file -> !file.location().endsWith("/" + OwnFiles.MARK))
+        .sorted(Comparator.comparing(ListedFile::location))
+        .toList();
   }
 
   /**
@@ -55,7 +59,7 @@ public final class FileListing {
       throws IOException {
     List<DirectoryEntry> entries =
         LocalFiles.isLocal(location)
-            ? LocalListing.entries(LocalFiles.file(location))
+            ? LocalListing.entries(location)
             : entries(new Path(location), configuration);
     return entries.stream().sorted(Comparator.comparing(DirectoryEntry::location)).toList();
   }

@@ -41,6 +41,9 @@ public final class FileReader {
     } catch (IOException e) {
       Failures.requireOfThisFile(e);
       throw new UnreadableImageException(Reason.READ_FAILED, "%s", Failures.firstLine(e));
+    } catch (IllegalArgumentException e) {
+      // So the file systems say that no file can have this name.
+      throw new UnreadableImageException(Reason.READ_FAILED, "%s", Failures.firstLine(e));
     } catch (OutOfMemoryError e) {
       throw new UnreadableImageException(
           Reason.TOO_LARGE, "the file's %d bytes do not fit into memory", file.length());

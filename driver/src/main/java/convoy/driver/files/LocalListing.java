@@ -44,10 +44,11 @@ final class LocalListing {
     return listing.files;
   }
 
-  /** What lies in {@code directory}, or the single file, in no particular order. */
-  static List<DirectoryEntry> entries(Path directory) throws IOException {
+  /** What lies in the directory at a location, or the file there, in no particular order. */
+  static List<DirectoryEntry> entries(String location) throws IOException {
+    Path directory = LocalFiles.file(location);
     if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
-      return List.of(entry(LocalFiles.location(directory), directory));
+      return List.of(entry(location, directory));
     }
     List<DirectoryEntry> entries = new ArrayList<>();
     for (Map.Entry<String, Path> child : children(directory).entrySet()) {

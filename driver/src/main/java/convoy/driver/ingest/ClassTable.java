@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.driver.failure.Shown;
 import convoy.worker.image.Split;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,7 @@ final class ClassTable {
   static String of(List<String> classNames, Map<Split, List<Long>> images) {
     List<Split> splits = List.of(Split.values()).stream().filter(images::containsKey).toList();
     int shown = classNames.size() > MOST_SHOWN ? FIRST_SHOWN : classNames.size();
-    List<String> names =
-        classNames.stream().limit(shown).map(name -> name.replaceAll("\\p{Cntrl}", "?")).toList();
+    List<String> names = classNames.stream().limit(shown).map(Shown::name).toList();
     int width =
         Math.min(
             MOST_NAME_WIDTH,

@@ -5,22 +5,44 @@ import java.util.List;
 /**
  * Pictures of a set that have the bytes of another one in it.
  *
- * @param count all of them but one of each picture
- * @param acrossSplits those of them that lie in another split than the first
- * @param first the first few, those across splits before others
+ * @param all all of them but one of each picture
+ * @param acrossSplits those of them that lie in another split than the first of their bytes
+ * @param acrossClasses those of them that have another class than the first of their bytes
  */
-record Copies(long count, long acrossSplits, List<Pair> first) {
-  Copies {
-    first = List.copyOf(first);
+record Copies(Some all, Some acrossSplits, Some acrossClasses) {
+  /** How many copies there are. */
+  long count() {
+    return all.count();
+  }
+
+  /**
+   * Some of the copies.
+   *
+   * @param count how many they are
+   * @param first the first few
+   */
+  record Some(long count, List<Pair> first) {
+    static final Some NONE = new Some(0, List.of());
+
+    Some {
+      first = List.copyOf(first);
+    }
   }
 
   /**
    * A copy.
    *
-   * @param path of the copy
-   * @param split of the copy
-   * @param firstPath of the picture of the same bytes whose name comes first
-   * @param firstSplit of that
+   * @param copy itself
+   * @param first the picture of the same bytes whose name comes first
    */
-  record Pair(String path, String split, String firstPath, String firstSplit) {}
+  record Pair(Place copy, Place first) {}
+
+  /**
+   * Where a picture is.
+   *
+   * @param path of its file
+   * @param className its class
+   * @param split its split
+   */
+  record Place(String path, String className, String split) {}
 }

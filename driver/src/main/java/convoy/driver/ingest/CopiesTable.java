@@ -11,7 +11,6 @@ import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.ingest.table.CsvFile;
 import convoy.driver.ingest.table.LiteralPath;
 import java.io.IOException;
-import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,21 +52,27 @@ final class CopiesTable {
         .csv(table.toString());
     Dataset<Row> copies = read(spark, COPIES, table);
     Column elsewhere = col("split").notEqual(col("firstSplit"));
-    Row counts = copies.agg(count(lit(1)), sum(elsewhere.cast("long"))).head();
+    Column otherwise = col("class").notEqual(col("firstClass"));
+    Row counts =
+        copies.agg(count(lit(1)), sum(elsewhere.cast("long")), sum(otherwise.cast("long"))).head();
     if (counts.getLong(0) == 0) {
       set.delete(NAME);
-      return new Copies(0, 0, List.of());
+      return new Copies(Copies.Some.NONE, Copies.Some.NONE, Copies.Some.NONE);
     }
     return new Copies(
-        counts.getLong(0),
-        counts.getLong(1),
-        copies
-            .orderBy(elsewhere.desc(), col("firstPath"), col("path"))
-            .select("path", "split", "firstPath", "firstSplit")
-            .takeAsList(FIRST)
-            .stream()
-            .map(CopiesTable::pair)
-            .toList());
+        some(counts.getLong(0), copies),
+        some(counts.getLong(1), copies.where(elsewhere)),
+        some(counts.getLong(2), copies.where(otherwise)));
+  }
+
+  private static Copies.Some some(long count, Dataset<Row> copies) {
+    return count == 0
+        ? Copies.Some.NONE
+        : new Copies.Some(
+            count,
+            copies.orderBy("firstPath", "path").takeAsList(FIRST).stream()
+                .map(CopiesTable::pair)
+                .toList());
   }
 
   private static Dataset<Row> read(SparkSession spark, String schema, Path table) {
@@ -79,6 +84,11 @@ final class CopiesTable {
   }
 
   private static Copies.Pair pair(Row row) {
-    return new Copies.Pair(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+    return new Copies.Pair(
+        place(row, "path", "class", "split"), place(row, "firstPath", "firstClass", "firstSplit"));
+  }
+
+  private static Copies.Place place(Row row, String path, String className, String split) {
+    return new Copies.Place(row.getAs(path), row.getAs(className), row.getAs(split));
   }
 }

@@ -4,7 +4,6 @@ import convoy.driver.cluster.ExecutorSlots;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.data.OutputDirectory;
 import convoy.driver.data.UnpublishedDirectory;
-import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.cifar.CifarLayout;
@@ -14,18 +13,14 @@ import convoy.driver.ingest.picture.Attempted;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.table.TableSource;
 import convoy.driver.ingest.tar.TarSource;
-import convoy.driver.store.Failures;
-import convoy.driver.store.Locations;
 import convoy.driver.store.OutputSpec;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -65,17 +60,13 @@ public final class ImportJob {
   }
 
   /**
-   * Checks that there is something to import, which needs no cluster.
+   * Checks what can be checked without a cluster.
    *
-   * @throws UserException if there is not, or its file system is out of reach
+   * @throws UserException if the source is missing or not recognised, the settings do not fit it,
+   *     or the output exists and is not to be replaced
    */
-  public static void requireSource(Configuration hadoop, String from) {
-    Path source = Locations.localByDefault(from);
-    if (!Locations.reach(source, () -> Locations.fileSystem(hadoop, source).exists(source))) {
-      throw new UserException(
-          ExitCode.INPUT,
-          "Cannot import %s: there is no such file or folder (check the address)".formatted(from));
-    }
+  public static void require(Configuration hadoop, ImportSpec spec, OutputSpec output) {
+    ImportStart.of(hadoop, spec, output);
   }
 
   /**
@@ -86,17 +77,11 @@ public final class ImportJob {
    *     if the output exists and is not to be replaced, or cannot be written
    */
   public ImportSummary run() {
-    Path source = Locations.localByDefault(spec.from());
+    ImportStart start = ImportStart.of(spark.hadoopConfiguration(), spec, output);
+    ImportPlan plan = start.plan();
+    OutputDirectory directory = start.directory();
     try {
-      String location = FileListing.location(spark.hadoopConfiguration(), source.toString());
-      ImportKind kind = kind(location);
-      ImportPlan plan = ImportPlan.of(spec, kind);
-      OutputDirectory directory =
-          new OutputDirectory(spark.hadoopConfiguration(), output, "the image set");
-      directory.requireApartFrom(
-          Locations.qualified(spark.hadoopConfiguration(), source.toString()));
-      FoundPictures found = find(kind, location);
-      SourceCheck.require(found, spec);
+      FoundPictures found = find(start);
       SourceCheck.requireApartFrom(
           FileListing.location(spark.hadoopConfiguration(), output.path()), found);
       LOG.info(
@@ -106,7 +91,7 @@ public final class ImportJob {
               found.pictures(),
               found.classNames().size(),
               spec.from(),
-              kind.word()));
+              start.kind().word()));
       new SplitPreview(spark, found, spec, plan).require();
       return directory.publish(
           files -> {
@@ -116,27 +101,35 @@ public final class ImportJob {
             set.keepFiles(files);
             SparkLabels.describe(spark, "find copies");
             Copies copies = CopiesTable.write(session, files);
-            set.describe(spec, kind, copies, files);
+            set.describe(spec, start.kind(), copies, files);
             return set.summary(copies);
           });
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw failure("there is no such file or folder", e);
     } catch (IOException e) {
-      throw failure(Failures.firstLine(e), e);
+      throw ImportStart.failure(spec, output, e);
     }
   }
 
-  private ImportKind kind(String location) throws IOException {
-    return spec.kind() == ImportKind.AUTO
-        ? new KindRecognition(spark.hadoopConfiguration(), spec.from()).of(location)
-        : spec.kind();
+  /** What the source holds, refused if it cannot become an image set. */
+  private FoundPictures find(ImportStart start) throws IOException {
+    Optional<TableBesideFolders> table =
+        spec.kind() == ImportKind.AUTO && start.kind() == ImportKind.FOLDERS
+            ? TableBesideFolders.in(spark.hadoopConfiguration(), start.location())
+            : Optional.empty();
+    try {
+      FoundPictures found = find(start.kind(), start.location());
+      SourceCheck.require(found, spec);
+      table.ifPresent(passedOver -> LOG.warn("Importing folders alone: {}", passedOver.note()));
+      return found;
+    } catch (UserException e) {
+      throw table.map(passedOver -> passedOver.addedTo(e)).orElse(e);
+    }
   }
 
   private FoundPictures find(ImportKind kind, String location) throws IOException {
     return switch (kind) {
       case CIFAR_10 -> new CifarSource(spark, spec.from(), CifarLayout.CIFAR_10).find(location);
       case CIFAR_100 -> new CifarSource(spark, spec.from(), cifar100()).find(location);
-      case TABLE -> new TableSource(session, spec.from()).find(location);
+      case TABLE -> new TableSource(spark, spec.from()).find(location);
       case TAR -> new TarSource(spark, spec.from()).find(location);
       default -> new FolderSource(spark.hadoopConfiguration(), spec.from()).find(location);
     };
@@ -173,13 +166,5 @@ public final class ImportJob {
       configuration.destroy();
       classNames.destroy();
     }
-  }
-
-  private UserException failure(String reason, IOException cause) {
-    return new UserException(
-        ExitCode.INPUT,
-        "Cannot import %s to %s: %s (check the address and your permissions)"
-            .formatted(spec.from(), output.path(), reason),
-        cause);
   }
 }

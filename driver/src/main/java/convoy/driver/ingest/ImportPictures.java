@@ -89,7 +89,7 @@ final class ImportPictures implements Function<PictureTask, Attempted<TaskReport
             @Override
             public void reject(Picture picture, UnreadableImageException reason)
                 throws IOException {
-              written.reject(picture.path(), reason);
+              written.reject(picture, reason);
               done.add(1);
             }
           });

@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import convoy.driver.failure.Shown;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Split;
 import java.util.List;
@@ -65,18 +66,28 @@ public record ImportSummary(
         "Copies of another picture, byte for byte: %,d (%s/copies lists them)",
         copies.count(),
         location);
-    if (copies.acrossSplits() > 0) {
-      line(text, "Warning: copies in another split than the original: %,d", copies.acrossSplits());
+    Copies.Some splits = copies.acrossSplits();
+    Copies.Some classes = copies.acrossClasses();
+    if (splits.count() > 0) {
+      line(text, "Warning: copies in another split than the original: %,d", splits.count());
+      splits.first().forEach(pair -> appendPair(text, pair));
     }
-    for (Copies.Pair pair : copies.first()) {
-      line(
-          text,
-          "  %s (%s) = %s (%s)",
-          pair.path(),
-          pair.split(),
-          pair.firstPath(),
-          pair.firstSplit());
+    if (classes.count() > 0) {
+      line(text, "Warning: copies under another class than the original: %,d", classes.count());
+      classes.first().forEach(pair -> appendPair(text, pair));
     }
+    if (splits.count() == 0 && classes.count() == 0) {
+      copies.all().first().forEach(pair -> appendPair(text, pair));
+    }
+  }
+
+  private static void appendPair(StringBuilder text, Copies.Pair pair) {
+    line(text, "  %s = %s", shown(pair.copy()), shown(pair.first()));
+  }
+
+  private static String shown(Copies.Place place) {
+    return "%s (%s, %s)"
+        .formatted(Shown.path(place.path()), Shown.name(place.className()), place.split());
   }
 
   private static void line(StringBuilder text, String pattern, Object... values) {

@@ -80,7 +80,9 @@ final class ImportedSet {
               rejections.byCode(),
               rejections.first()));
     }
-    images.requireEveryClass(splits(found, spec), found.classNames(), spec.from());
+    Set<Split> splits = splits(found, spec);
+    new UnreadableClasses(found, images, reports).requireNone(splits, spec.from());
+    images.requireEveryClass(splits, found.classNames(), spec.from());
   }
 
   /** The splits that the set is to have. */
@@ -114,7 +116,7 @@ final class ImportedSet {
         keepTable(task, TaskFiles.PICTURES, files);
         kept.add(TaskFiles.PICTURES);
       }
-      if (!task.firstRejected().isEmpty()) {
+      if (!task.rejected().isEmpty()) {
         keepTable(task, TaskFiles.REJECTED, files);
         kept.add(TaskFiles.REJECTED);
       }

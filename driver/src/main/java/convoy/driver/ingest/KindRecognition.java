@@ -6,9 +6,11 @@ import convoy.driver.ingest.cifar.CifarLayout;
 import convoy.driver.ingest.picture.FileNames;
 import convoy.driver.ingest.picture.Leftovers;
 import convoy.driver.ingest.picture.Refusal;
+import convoy.driver.ingest.picture.SplitWords;
 import convoy.driver.ingest.tar.TarArchive;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -68,24 +70,46 @@ final class KindRecognition {
     return kind[0];
   }
 
-  private static Optional<ImportKind> ofFolder(List<DirectoryEntry> entries) {
+  private Optional<ImportKind> ofFolder(List<DirectoryEntry> entries) throws IOException {
     List<DirectoryEntry> files = entries.stream().filter(entry -> !entry.isDirectory()).toList();
-    boolean folders =
-        entries.stream().anyMatch(entry -> entry.isDirectory() && !Leftovers.isOne(entry.name()));
+    List<DirectoryEntry> folders =
+        entries.stream()
+            .filter(entry -> entry.isDirectory() && !Leftovers.isOne(entry.name()))
+            .toList();
     for (DirectoryEntry file : files) {
       Optional<ImportKind> cifar = ofCifar(file.name());
       if (cifar.isPresent()) {
         return cifar;
       }
     }
-    if (files.stream().anyMatch(file -> FileNames.isArchive(file.name()))) {
+    if (holdsArchive(files) || areSplitsOfArchives(folders)) {
       return Optional.of(ImportKind.TAR);
     }
-    if (!folders && files.stream().anyMatch(file -> FileNames.isTable(file.name()))) {
+    if (folders.isEmpty() && files.stream().anyMatch(file -> FileNames.isTable(file.name()))) {
       return Optional.of(ImportKind.TABLE);
     }
     boolean pictures = files.stream().anyMatch(file -> FileNames.isPicture(file.name()));
-    return folders || pictures ? Optional.of(ImportKind.FOLDERS) : Optional.empty();
+    return !folders.isEmpty() || pictures ? Optional.of(ImportKind.FOLDERS) : Optional.empty();
+  }
+
+  private static boolean holdsArchive(List<DirectoryEntry> files) {
+    return files.stream()
+        .anyMatch(file -> FileNames.isArchive(file.name()) && !Leftovers.isOne(file.name()));
+  }
+
+  /** Whether each folder is a split's, with archives in some, and no folders or pictures in any. */
+  private boolean areSplitsOfArchives(List<DirectoryEntry> folders) throws IOException {
+    if (!folders.stream().allMatch(folder -> SplitWords.of(folder.name()).isPresent())) {
+      return false;
+    }
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (DirectoryEntry folder : folders) {
+      entries.addAll(FileListing.in(configuration, folder.location()));
+    }
+    entries.removeIf(entry -> Leftovers.isOne(entry.name()));
+    return holdsArchive(entries)
+        && entries.stream()
+            .noneMatch(entry -> entry.isDirectory() || FileNames.isPicture(entry.name()));
   }
 
   private static Optional<ImportKind> ofCifar(String name) {

@@ -18,7 +18,9 @@ record Rejections(long count, SortedMap<String, Long> byCode, String first) {
     String first = "";
     for (TaskReport task : tasks) {
       task.rejectedCodes().forEach(code -> byCode.merge(code, 1L, Long::sum));
-      first = first.isEmpty() ? task.firstRejected() : first;
+      if (first.isEmpty() && !task.rejected().isEmpty()) {
+        first = task.rejected().get(0).first();
+      }
     }
     long count = byCode.values().stream().mapToLong(Long::longValue).sum();
     return new Rejections(count, byCode, first);

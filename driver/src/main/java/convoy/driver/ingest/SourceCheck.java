@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.picture.PictureTask;
@@ -22,6 +23,9 @@ final class SourceCheck {
     requireClasses(found.classNames(), spec.from());
     requireShare(found, Split.VALIDATION, spec.validationShare(), spec.from());
     requireShare(found, Split.TEST, spec.testShare(), spec.from());
+    if (!found.given().contains(Split.TRAINING)) {
+      throw Refusal.of(spec.from(), "it has no training images (add some)");
+    }
     if (!found.given().contains(Split.TEST) && spec.testShare() == 0) {
       throw Refusal.of(
           spec.from(),
@@ -48,7 +52,7 @@ final class SourceCheck {
               throw new UserException(
                   ExitCode.INPUT,
                   "Cannot write to %s: the picture %s lies in it (choose another --output)"
-                      .formatted(output, location));
+                      .formatted(output, Shown.path(location)));
             });
   }
 
@@ -58,7 +62,7 @@ final class SourceCheck {
           source,
           "it has only one class, \"%s\" (give at least two classes, each with a folder or label of"
               + " its own)",
-          classNames.get(0));
+          Shown.name(classNames.get(0)));
     }
     if (classNames.size() > RecordLayout.MOST_CLASSES) {
       throw Refusal.of(

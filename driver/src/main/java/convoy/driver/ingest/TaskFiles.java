@@ -2,6 +2,7 @@ package convoy.driver.ingest;
 
 import convoy.driver.data.RecordLayout;
 import convoy.driver.data.UnpublishedDirectory;
+import convoy.driver.failure.Shown;
 import convoy.driver.ingest.picture.Picture;
 import convoy.driver.ingest.table.CsvFile;
 import convoy.worker.image.Split;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ final class TaskFiles implements Closeable {
   private final List<String> classNames;
   private final Map<Split, PartFile> parts = new EnumMap<>(Split.class);
   private final List<String> rejectedCodes = new ArrayList<>();
-  private String firstRejected = "";
+  private final Map<RejectedClass.Place, RejectedClass> rejectedClasses = new LinkedHashMap<>();
   private CsvFile pictures;
   private CsvFile rejected;
 
@@ -72,13 +74,18 @@ final class TaskFiles implements Closeable {
   }
 
   /** Writes the row of a picture that cannot be read. */
-  void reject(String path, UnreadableImageException reason) throws IOException {
+  void reject(Picture picture, UnreadableImageException reason) throws IOException {
     if (rejected == null) {
       rejected = table(REJECTED, "path", "error");
-      firstRejected = path + ", " + reason.reason() + ": " + reason.getMessage();
     }
-    rejected.add(path, reason.reason() + ": " + reason.getMessage());
+    String error = reason.reason() + ": " + reason.getMessage();
+    rejected.add(picture.path(), error);
     rejectedCodes.add(reason.reason().name());
+    RejectedClass.Place place = new RejectedClass.Place(picture.label(), picture.given());
+    rejectedClasses.merge(
+        place,
+        new RejectedClass(place, 1, Shown.path(picture.path()) + ", " + error),
+        RejectedClass::plus);
   }
 
   private CsvFile table(String name, String... columns) throws IOException {
@@ -105,6 +112,6 @@ final class TaskFiles implements Closeable {
         directory,
         parts.values().stream().map(PartFile::report).toList(),
         rejectedCodes,
-        firstRejected);
+        List.copyOf(rejectedClasses.values()));
   }
 }

@@ -11,17 +11,18 @@ import java.util.List;
  *     making
  * @param parts its files of records, at most one per split
  * @param rejectedCodes the code of the reason of each picture that could not be read
- * @param firstRejected the first of these pictures with its reason; empty if there is none
+ * @param rejected these pictures by their class and split, in the order of the first of each
  */
 record TaskReport(
     int number,
     String directory,
     List<PartReport> parts,
     List<String> rejectedCodes,
-    String firstRejected)
+    List<RejectedClass> rejected)
     implements Serializable {
   TaskReport {
     parts = List.copyOf(parts);
     rejectedCodes = List.copyOf(rejectedCodes);
+    rejected = List.copyOf(rejected);
   }
 }

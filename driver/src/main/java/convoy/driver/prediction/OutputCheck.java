@@ -2,6 +2,7 @@ package convoy.driver.prediction;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.files.OwnFiles;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.Path;
 
 /** Refuses an output directory that would harm what is there, before any work is done. */
 final class OutputCheck {
+  private static final OwnFiles FILES = OwnFiles.marked("_SUCCESS|part-[^/]+[.](parquet|csv|json)");
+
   private OutputCheck() {}
 
   /**
@@ -35,7 +38,7 @@ final class OutputCheck {
     if (Locations.isWithin(model, output) || Locations.isWithin(output, model)) {
       throw refused(output, "it holds, or lies in, the model at " + model);
     }
-    AtomicDirectory.requireAbsent(configuration, output, prediction.overwrite(), "the predictions");
+    FILES.requireFree(configuration, output, prediction.overwrite(), "the predictions");
     try {
       AtomicDirectory.requireWritable(configuration, output.getParent());
     } catch (IOException e) {

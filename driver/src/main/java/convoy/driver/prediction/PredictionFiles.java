@@ -31,27 +31,25 @@ final class PredictionFiles {
 
   private final SparkSession spark;
   private final PredictionFormat format;
-  private final String path;
 
-  PredictionFiles(SparkSession spark, PredictionFormat format, String path) {
+  PredictionFiles(SparkSession spark, PredictionFormat format) {
     this.spark = spark;
     this.format = format;
-    this.path = path;
   }
 
-  /** Writes rows; whatever was there before is deleted first. */
-  void write(JavaRDD<Row> rows) {
+  /** Writes rows into an empty directory. */
+  void write(JavaRDD<Row> rows, String path) {
     spark
         .createDataFrame(rows, PredictionRows.schema(format))
         .write()
-        .mode(SaveMode.Overwrite)
+        .mode(SaveMode.Append)
         .format(name())
         .options(options())
         .save(path);
   }
 
   /** What has been written. */
-  Dataset<Row> read() {
+  Dataset<Row> read(String path) {
     // Spark takes the name for a pattern when it reads, though not when it writes.
     String literally = path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
     return spark

@@ -8,12 +8,17 @@ import convoy.driver.device.EngineSpec;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.ListedFile;
+import convoy.driver.files.OwnFiles;
+import convoy.driver.store.AtomicDirectory;
+import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
 import convoy.worker.model.InferenceModel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -72,17 +77,34 @@ public final class PredictionJob {
 
     ExecutorSlots.await(spark, files.size());
     DeviceCheck.require(spark, engine.device(), spark.defaultParallelism());
-    PredictionFiles output =
-        new PredictionFiles(session, prediction.format(), prediction.outputPath());
+    PredictionFiles output = new PredictionFiles(session, prediction.format());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      output.write(rows(files, broadcast, engineName));
+      JavaRDD<Row> rows = rows(files, broadcast, engineName);
+      Path directory = Locations.qualified(configuration, prediction.outputPath());
+      AtomicDirectory.publish(
+          configuration,
+          directory,
+          prediction.overwrite(),
+          (context, unpublished) -> {
+            output.write(rows, unpublished.toString());
+            AtomicDirectory.write(
+                context, new Path(unpublished, OwnFiles.MARK), OwnFiles.markContent());
+          });
+      AtomicDirectory.deleteLeftoversOf(configuration, directory);
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot write the predictions to %s: %s (check your permissions, or choose another --output)"
+              .formatted(prediction.outputPath(), Failures.firstLine(e)),
+          e);
     } finally {
       broadcast.destroy();
     }
 
     SparkLabels.describe(spark, "count the predictions written");
-    PredictionSummary summary = WrittenRows.summarize(output.read(), model.labels(), prediction);
+    PredictionSummary summary =
+        WrittenRows.summarize(output.read(prediction.outputPath()), model.labels(), prediction);
     requireComplete(summary, files.size());
     requireReadable(summary);
     return summary;

@@ -22,14 +22,25 @@ public final class SparkSessions {
   private SparkSessions() {}
 
   /**
-   * A session on the cluster that spark-submit names.
+   * A session on the cluster that spark-submit names, for a command that has to begin again when it
+   * is ended too early.
    *
    * @param name the application's, in Spark's UI
    */
   public static SparkSession open(String name, ConvoyConfig config) {
+    return open(name, config, "give the command again");
+  }
+
+  /** The same, for a command that can go on where it was ended. */
+  public static SparkSession openResumable(String name, ConvoyConfig config) {
+    return open(name, config, "give the command again with --resume to go on");
+  }
+
+  private static SparkSession open(String name, ConvoyConfig config, String remedy) {
     SparkSession session =
         SparkSession.builder().config(ConvoySparkConf.of(name, config)).getOrCreate();
-    ShutdownHookManager.get().addShutdownHook(() -> silence(session.sparkContext()), BEFORE_SPARK);
+    ShutdownHookManager.get()
+        .addShutdownHook(() -> silence(session.sparkContext(), remedy), BEFORE_SPARK);
     return session;
   }
 
@@ -38,10 +49,9 @@ public final class SparkSessions {
    * hundreds of lines and stack traces about parts that are gone, some past the log. On YARN's
    * application master few of these parts are in the process, and what Spark says goes to its log.
    */
-  private static void silence(SparkContext context) {
+  private static void silence(SparkContext context, String remedy) {
     if (!context.isStopped() && context.deployMode().equals("client")) {
-      LOG.warn(
-          "Ended before the command was done, as by a signal (a training or a sweep goes on with --resume)");
+      LOG.warn("Ended before the command was done, as by a signal ({})", remedy);
       System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
       context.setLogLevel("OFF");
     }

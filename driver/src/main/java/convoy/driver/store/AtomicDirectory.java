@@ -12,7 +12,10 @@ import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options.CreateOpts;
 import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a directory whole or not at all: it is written under a hidden name beside its target
@@ -20,6 +23,7 @@ import org.apache.hadoop.fs.Path;
  * object stores a rename copies file by file; there it is not atomic.
  */
 public final class AtomicDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicDirectory.class);
   private static final String TEMPORARY = ".convoy-tmp-";
 
   /** Writes the files of the directory. */
@@ -35,13 +39,10 @@ public final class AtomicDirectory {
    * Refuses a target that exists. Called before long work, so that it fails early.
    *
    * @param purpose names the target in the message, for instance {@code the model}
-   * @throws UserException if the target exists and must not be overwritten, or cannot be looked at
+   * @throws UserException if the target exists, or cannot be looked at
    */
-  public static void requireAbsent(
-      Configuration configuration, Path target, boolean overwrite, String purpose) {
-    boolean exists =
-        Locations.reach(target, () -> files(configuration, target).util().exists(target));
-    if (exists && !overwrite) {
+  public static void requireAbsent(Configuration configuration, Path target, String purpose) {
+    if (Locations.reach(target, () -> files(configuration, target).util().exists(target))) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot write %s to %s: it exists already (choose another place, or say --overwrite)"
@@ -54,13 +55,14 @@ public final class AtomicDirectory {
    * overwrite}; the old one stays until the new one is complete.
    *
    * @throws IOException if writing or renaming fails; then the target is as it was, and nothing
-   *     else is left where the file system still answers
+   *     else is left where the file system still answers, not even directories above it
    */
   public static void publish(
       Configuration configuration, Path target, boolean overwrite, Content content)
       throws IOException {
     FileContext files = files(configuration, target);
     Path temporary = hiddenSibling(target);
+    NewDirectories above = NewDirectories.downTo(configuration, temporary.getParent());
     files.mkdir(temporary, null, true);
     try {
       content.writeTo(files, temporary);
@@ -72,15 +74,23 @@ public final class AtomicDirectory {
     } catch (Throwable e) {
       // Spark's exceptions are checked, and Scala does not declare them.
       deleteAfter(e, files, temporary);
+      deleteAfter(e, above);
       throw e;
     }
   }
 
-  /** Creates the directory if need be, and proves by a file that one can be written into it. */
+  /**
+   * Proves by a file that one can be written into a directory or, if it does not exist, into the
+   * nearest one above it that does. Nothing of it is left.
+   */
   public static void requireWritable(Configuration configuration, Path directory)
       throws IOException {
     FileContext files = files(configuration, directory);
-    Path probe = hiddenSibling(new Path(directory, "probe"));
+    Path existing = NewDirectories.nearestExisting(files, directory);
+    if (!files.getFileStatus(existing).isDirectory()) {
+      throw new ParentNotDirectoryException(existing + " is not a directory");
+    }
+    Path probe = hiddenSibling(new Path(existing, "probe"));
     write(files, probe, new byte[0]);
     files.delete(probe, false);
   }
@@ -92,11 +102,20 @@ public final class AtomicDirectory {
 
   /**
    * Deletes what publishers that were killed left of {@code target}, once it is there: until then
-   * it may be the only copy of the one that was to be replaced. Others may write beside it.
+   * it may be the only copy of the one that was to be replaced. Others may write beside it. What
+   * cannot be deleted is named in the log.
    */
-  public static void deleteLeftoversOf(Configuration configuration, Path target)
-      throws IOException {
-    deleteNamed(configuration, target.getParent(), name -> name.startsWith(hiddenName(target)));
+  public static void deleteLeftoversOf(Configuration configuration, Path target) {
+    try {
+      deleteNamed(configuration, target.getParent(), name -> name.startsWith(hiddenName(target)));
+    } catch (IOException e) {
+      // What was to be written is there.
+      LOG.warn(
+          "Cannot delete what a command that was killed has left beside {}: {} (delete .{}.* there)",
+          target,
+          Failures.firstLine(e),
+          target.getName());
+    }
   }
 
   private static void deleteNamed(
@@ -160,6 +179,14 @@ public final class AtomicDirectory {
   private static void deleteAfter(Throwable failure, FileContext files, Path temporary) {
     try {
       files.delete(temporary, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void deleteAfter(Throwable failure, NewDirectories directories) {
+    try {
+      directories.deleteEmpty();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

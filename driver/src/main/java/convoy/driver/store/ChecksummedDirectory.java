@@ -25,7 +25,9 @@ public final class ChecksummedDirectory {
   private static final String SUMS = "SHA256SUMS";
   private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}  [A-Za-z0-9.-]+");
   private static final int DIGITS = 64;
-  private static final int MOST_TEXT_BYTES = 1 << 20;
+
+  /** Names of 65,536 classes and much more. */
+  private static final int MOST_TEXT_BYTES = 64 << 20;
 
   private final FileSystem files;
   private final Path directory;

@@ -1,8 +1,11 @@
 package convoy.driver.store;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -15,6 +18,9 @@ import org.apache.hadoop.fs.Path;
 public final class Locations {
   private static final String REMEDY =
       "check the URI, your permissions and that its file system is running";
+
+  /** Hadoop has file systems for these, which can do nothing but read an address to its end. */
+  private static final Set<String> WEB = Set.of("http", "https");
 
   private Locations() {}
 
@@ -123,6 +129,13 @@ public final class Locations {
   }
 
   private static FileSystem connected(Configuration hadoop, Path path) {
+    if (WEB.contains(String.valueOf(path.toUri().getScheme()).toLowerCase(Locale.ROOT))) {
+      throw new UserException(
+          ExitCode.INPUT,
+          "Cannot reach %s: it is an address on the web and not on a file system (download the files"
+                  .formatted(Shown.name(path.toString()))
+              + " first)");
+    }
     try {
       return path.getFileSystem(hadoop);
     } catch (IOException | IllegalArgumentException e) {
@@ -133,7 +146,7 @@ public final class Locations {
         throw new UserException(
             ExitCode.INPUT,
             "Cannot reach %s: %s (give Spark the jars of this file system, for s3a: with --conf spark.jars.packages=org.apache.hadoop:hadoop-aws:VERSION)"
-                .formatted(path, e.getCause().getMessage()),
+                .formatted(Shown.name(path.toString()), e.getCause().getMessage()),
             e);
       }
       throw e;
@@ -143,7 +156,8 @@ public final class Locations {
   private static UserException unreachable(Path location, Exception cause) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot reach %s: %s (%s)".formatted(location, Failures.firstLine(cause), REMEDY),
+        "Cannot reach %s: %s (%s)"
+            .formatted(Shown.name(location.toString()), Failures.firstLine(cause), REMEDY),
         cause);
   }
 }

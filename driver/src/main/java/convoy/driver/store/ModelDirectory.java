@@ -1,10 +1,8 @@
 package convoy.driver.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.model.FloatVector;
@@ -15,6 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -31,12 +32,6 @@ public final class ModelDirectory {
   private static final String PARAMETERS = "parameters.f32";
   private static final String CLASSES = "classes.csv";
   private static final String DL4J = "dl4j-model.zip";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Configuration configuration;
   private final Path directory;
@@ -58,7 +53,7 @@ public final class ModelDirectory {
   public void publish(
       InferenceModel model, ModelDescription description, ConfusionMatrix test, boolean overwrite)
       throws IOException {
-    byte[] json = JSON.writeValueAsBytes(description);
+    byte[] json = StrictJson.bytes(description);
     try {
       AtomicDirectory.publish(
           configuration,
@@ -110,7 +105,7 @@ public final class ModelDirectory {
       InferenceModel model = description.withParameters(FloatVector.fromBytes(bytes));
       Dl4jGraphs.requireParameters(model.network(), model.parameters().length);
       return model;
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
       throw damaged("its parts do not fit together: " + e.getMessage(), e);
     }
   }
@@ -119,11 +114,9 @@ public final class ModelDirectory {
   public ModelDescription describe() {
     ModelDescription description;
     try {
-      description = JSON.readValue(read(DESCRIPTION), ModelDescription.class);
+      description = StrictJson.read(read(DESCRIPTION), ModelDescription.class);
     } catch (JsonProcessingException e) {
-      // Jackson quotes the document after the first line.
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("it is no JSON");
-      throw damaged(DESCRIPTION + " cannot be read: " + reason, e);
+      throw damaged(DESCRIPTION + " cannot be read: " + StrictJson.reason(e), e);
     } catch (IOException e) {
       throw damaged(DESCRIPTION + " cannot be read: " + e.getMessage(), e);
     }
@@ -138,7 +131,18 @@ public final class ModelDirectory {
               .formatted(description.formatVersion(), ModelDescription.FORMAT_VERSION),
           null);
     }
+    requireDifferent(description.labels());
     return description;
+  }
+
+  private void requireDifferent(List<String> labels) {
+    Set<String> seen = new HashSet<>();
+    for (String label : labels == null ? List.<String>of() : labels) {
+      if (label != null && !seen.add(label)) {
+        throw damaged(
+            "%s names the class \"%s\" twice".formatted(DESCRIPTION, Shown.name(label)), null);
+      }
+    }
   }
 
   private byte[] read(String name) {

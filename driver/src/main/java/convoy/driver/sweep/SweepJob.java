@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class SweepJob {
   private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
 
+  private static final String MARKDOWN = "sweep.md";
+  private static final String CSV = "sweep.csv";
+
   private final SweepGrid grid;
   private final List<SweepRun> runs;
   private final TrainingOutputSpec output;
@@ -75,22 +78,32 @@ public final class SweepJob {
       LOG.info("Training {} of {}: {}", accuracies.size() + 1, runs.size(), run.name());
       accuracies.add(accuracy(spark, run, sources.get(run.data())));
       table = new SweepTable(grid, split, accuracies);
-      write(hadoop, new Path(directory, "sweep.md"), table.markdown());
-      write(hadoop, new Path(directory, "sweep.csv"), table.csv());
+      write(hadoop, new Path(directory, MARKDOWN), table.markdown());
+      write(hadoop, new Path(directory, CSV), table.csv());
     }
     return table;
   }
 
   private void requireNoTrainings(Configuration hadoop, Path directory) {
-    Path trainings = new Path(directory, SweepRun.FOLDER);
-    if (output.resume() == Resume.NEVER
-        && !output.directory().overwrite()
-        && Locations.reach(trainings, () -> trainings.getFileSystem(hadoop).exists(trainings))) {
+    boolean swept = exists(hadoop, new Path(directory, SweepRun.FOLDER));
+    for (String table : List.of(MARKDOWN, CSV)) {
+      if (!swept && exists(hadoop, new Path(directory, table))) {
+        throw new UserException(
+            ExitCode.INPUT,
+            "Cannot sweep into %s: its %s is not of a sweep, which would have %s/ beside it (move it away, or choose another --output)"
+                .formatted(directory, table, SweepRun.FOLDER));
+      }
+    }
+    if (swept && output.resume() == Resume.NEVER && !output.directory().overwrite()) {
       throw new UserException(
           ExitCode.INPUT,
           "Cannot sweep into %s: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)"
               .formatted(directory));
     }
+  }
+
+  private static boolean exists(Configuration hadoop, Path path) {
+    return Locations.reach(path, () -> path.getFileSystem(hadoop).exists(path));
   }
 
   /** The image sets by their directories. */

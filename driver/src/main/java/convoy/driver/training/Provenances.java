@@ -14,7 +14,7 @@ final class Provenances {
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         Versions.all(),
         setup.spec().configuration(),
-        setup.settings(),
+        ResultSettings.ofModel(setup.settings()),
         setup.source().set().uri(),
         setup.contents().fingerprint(),
         setup.spec().seed(),

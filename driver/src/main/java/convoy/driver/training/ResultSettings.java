@@ -1,7 +1,9 @@
 package convoy.driver.training;
 
+import convoy.driver.data.ImageSet;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.worker.image.Fit;
 import convoy.worker.network.NetworkSpec;
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +29,24 @@ final class ResultSettings {
   /** Says whether the parameters of the best epoch are kept; see {@link Resumption}. */
   static final String KEPT_EPOCH = "training.keep";
 
+  /** What checkpoints of earlier versions do not say. */
+  private static final String SHAPE = "data shape";
+
+  private static final String FIT = "data fit";
+  private static final String CLASSES = "data classes";
+  private static final Set<String> DATA = Set.of(SHAPE, FIT, CLASSES);
+
   private static final String FINGERPRINT = "data fingerprint";
   private static final String DROPOUT_SHARE = "training.dropout-share";
   private static final Set<String> FIXED =
-      Set.of(FINGERPRINT, "network.name", "optimizer.kind", "averaging.optimizer-state");
+      Set.of(
+          FINGERPRINT,
+          SHAPE,
+          FIT,
+          CLASSES,
+          "network.name",
+          "optimizer.kind",
+          "averaging.optimizer-state");
   private static final String ABSENT = "no such setting";
 
   private ResultSettings() {}
@@ -42,16 +58,21 @@ final class ResultSettings {
    * @param network that is trained: without dropout, a share of it lies idle
    * @param engine that runs the network, where the configuration may leave the choice
    * @param device that it runs on, {@code cpu} or {@code gpu}, likewise
-   * @param dataFingerprint of the image set, wherever it is
+   * @param set of images, wherever it is
+   * @param dataFingerprint of its records
    */
   static Map<String, String> of(
       Map<String, String> configured,
       NetworkSpec network,
       String engine,
       String device,
+      ImageSet set,
       String dataFingerprint) {
     Map<String, String> settings = new TreeMap<>(configured);
     settings.put(FINGERPRINT, dataFingerprint);
+    settings.put(SHAPE, "%s with a margin of %d".formatted(set.storedShape(), set.margin()));
+    settings.put(FIT, set.effectiveFit().map(Fit::name).orElse("ANY"));
+    settings.put(CLASSES, ClassList.text(set.classNames()));
     settings.put("engine.name", engine);
     settings.put("engine.device", device);
     if (!network.hasDropout()) {
@@ -79,7 +100,7 @@ final class ResultSettings {
    */
   static List<String> changes(Map<String, String> before, Map<String, String> now) {
     SortedSet<String> keys = new TreeSet<>(before.keySet());
-    keys.addAll(now.keySet());
+    keys.addAll(comparable(now, before).keySet());
     keys.removeIf(key -> Objects.equals(before.get(key), now.get(key)));
     List<String> fixed = keys.stream().filter(FIXED::contains).toList();
     if (!fixed.isEmpty()) {
@@ -87,6 +108,26 @@ final class ResultSettings {
           lines(fixed, before, now), "give the old value, or start anew with another --output");
     }
     return lines(keys, before, now);
+  }
+
+  /** Whether a model that was published with settings is one of these. */
+  static boolean areThose(Map<String, String> published, Map<String, String> now) {
+    return published != null && published.equals(comparable(now, published));
+  }
+
+  /** The settings without those of the data that earlier ones do not speak of. */
+  private static Map<String, String> comparable(
+      Map<String, String> settings, Map<String, String> earlier) {
+    Map<String, String> comparable = new TreeMap<>(settings);
+    comparable.keySet().removeIf(key -> DATA.contains(key) && !earlier.containsKey(key));
+    return comparable;
+  }
+
+  /** The settings that a model keeps: its classes are its labels. */
+  static Map<String, String> ofModel(Map<String, String> settings) {
+    Map<String, String> kept = new TreeMap<>(settings);
+    kept.remove(CLASSES);
+    return kept;
   }
 
   /** The refusal to go on with changed settings, a line each. */
@@ -101,11 +142,13 @@ final class ResultSettings {
   private static List<String> lines(
       Collection<String> keys, Map<String, String> before, Map<String, String> now) {
     return keys.stream()
-        .map(
-            key ->
-                "%s was %s and is now %s"
-                    .formatted(
-                        key, before.getOrDefault(key, ABSENT), now.getOrDefault(key, ABSENT)))
+        .map(key -> line(key, before.getOrDefault(key, ABSENT), now.getOrDefault(key, ABSENT)))
         .toList();
+  }
+
+  private static String line(String key, String before, String now) {
+    return key.equals(CLASSES)
+        ? ClassList.difference(before, now)
+        : "%s was %s and is now %s".formatted(key, before, now);
   }
 }

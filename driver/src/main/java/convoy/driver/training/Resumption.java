@@ -45,7 +45,8 @@ final class Resumption {
     } else if (!length.isOver(checkpoint.get().epochsDone(), checkpoint.get().standing())) {
       obstacle = "its newest checkpoint has %d done".formatted(checkpoint.get().epochsDone());
     } else if (model.provenance().epochs() != length.epochs()
-        || !setup.settings().equals(model.provenance().resultSettings())) {
+        || !ResultSettings.areThose(model.provenance().resultSettings(), setup.settings())
+        || !setup.source().set().classNames().equals(model.labels())) {
       obstacle = "the model is of other settings";
     } else if (TestTimeFlip.of(model.test().testTimeFlip())
         != setup.spec().evaluation().testTimeFlip()) {

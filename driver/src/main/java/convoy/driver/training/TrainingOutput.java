@@ -2,11 +2,13 @@ package convoy.driver.training;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.files.OwnFiles;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Claim;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
+import convoy.driver.store.NewDirectories;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.checkpoint.Checkpoints;
 import convoy.driver.training.metrics.MetricsLog;
@@ -16,7 +18,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -25,6 +27,10 @@ import org.apache.hadoop.fs.Path;
  * until it is closed.
  */
 final class TrainingOutput implements AutoCloseable {
+  private static final OwnFiles MODEL_FILES =
+      new OwnFiles(
+          "model.json", ModelDescription.FORMAT, "parameters[.]f32|classes[.]csv|dl4j-model[.]zip");
+
   private final Configuration configuration;
   private final TrainingOutputSpec spec;
   private final int checkpointsKept;
@@ -33,6 +39,7 @@ final class TrainingOutput implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final Resumption resumption;
   private final Claim claim;
+  private final NewDirectories directories;
 
   /**
    * Takes possession of the output directory: creates it, or checks what is in it. A training run
@@ -57,15 +64,14 @@ final class TrainingOutput implements AutoCloseable {
     }
     try {
       AtomicDirectory.requireWritable(configuration, directory);
-      for (FileStatus status : directory.getFileSystem(configuration).listStatus(directory)) {
-        requireNotInTheWay(status, checkpoints.directory(), metrics);
-      }
+      NewDirectories directories = NewDirectories.downTo(configuration, directory);
+      requireNothingInTheWay(configuration, checkpoints.directory(), metrics);
       // First the claim: who loses a file to the next lines finds out why.
       Claim claim = Claim.take(configuration, directory, application);
       AtomicDirectory.deleteLeftovers(configuration, directory);
       checkpoints.deleteLeftovers();
       return new TrainingOutput(
-          configuration, spec, checkpointsKept, model, metrics, checkpoints, claim);
+          configuration, spec, checkpointsKept, model, metrics, checkpoints, claim, directories);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.INPUT,
@@ -81,7 +87,7 @@ final class TrainingOutput implements AutoCloseable {
       Path directory,
       Path model,
       Checkpoints checkpoints) {
-    AtomicDirectory.requireAbsent(configuration, model, spec.overwrite(), "the model");
+    MODEL_FILES.requireFree(configuration, model, spec.overwrite(), "the model");
     if (!spec.overwrite() && Locations.reach(directory, checkpoints::exist)) {
       throw new UserException(
           ExitCode.INPUT,
@@ -90,13 +96,20 @@ final class TrainingOutput implements AutoCloseable {
     }
   }
 
-  private static void requireNotInTheWay(FileStatus status, Path checkpoints, Path metrics) {
-    Path path = status.getPath();
-    if (path.equals(checkpoints) && !status.isDirectory()) {
-      throw inTheWay(path, "it is not a directory");
+  private static void requireNothingInTheWay(
+      Configuration configuration, Path checkpoints, Path metrics) throws IOException {
+    FileSystem files = Locations.fileSystem(configuration, metrics);
+    if (files.exists(checkpoints) && !files.getFileStatus(checkpoints).isDirectory()) {
+      throw inTheWay(checkpoints, "it is not a directory");
     }
-    if (path.equals(metrics) && status.isDirectory()) {
-      throw inTheWay(path, "it is a directory");
+    if (!files.exists(metrics)) {
+      return;
+    }
+    if (files.getFileStatus(metrics).isDirectory()) {
+      throw inTheWay(metrics, "it is a directory");
+    }
+    if (!MetricsLog.isOne(configuration, metrics)) {
+      throw inTheWay(metrics, "it is there already, and no training run wrote it");
     }
   }
 
@@ -118,7 +131,8 @@ final class TrainingOutput implements AutoCloseable {
       Path model,
       Path metrics,
       Checkpoints checkpoints,
-      Claim claim) {
+      Claim claim,
+      NewDirectories directories) {
     this.configuration = configuration;
     this.spec = spec;
     this.checkpointsKept = checkpointsKept;
@@ -127,6 +141,7 @@ final class TrainingOutput implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.resumption = new Resumption(checkpoints, spec.resume());
     this.claim = claim;
+    this.directories = directories;
   }
 
   /**
@@ -207,9 +222,10 @@ final class TrainingOutput implements AutoCloseable {
     return spec.overwrite();
   }
 
-  /** Gives up the claim to the output. */
+  /** Gives up the claim to the output, and the output itself if nothing has come into it. */
   @Override
   public void close() throws IOException {
     claim.release();
+    directories.deleteEmpty();
   }
 }

@@ -10,6 +10,7 @@ import convoy.driver.device.DeviceCheck;
 import convoy.driver.device.EngineChoice;
 import convoy.driver.device.ProcessorCheck;
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.driver.training.plan.TrainingPlan;
 import convoy.driver.training.round.AveragingMaster;
@@ -98,7 +99,8 @@ record TrainingSetup(
         task,
         device,
         RunningStatistics.of(network),
-        ResultSettings.of(spec.resultSettings(), network, engine, device, contents.fingerprint()));
+        ResultSettings.of(
+            spec.resultSettings(), network, engine, device, source.set(), contents.fingerprint()));
   }
 
   /** The split that accuracy is measured on after every epoch: validation where there is one. */
@@ -118,7 +120,7 @@ record TrainingSetup(
       throw new UserException(
           ExitCode.USAGE,
           "Cannot balance the classes of %s: %s has no training image (add some and import again, or set training.class-weights = none)"
-              .formatted(set.uri(), set.classNames().get(images.indexOf(0L))));
+              .formatted(set.uri(), Shown.name(set.classNames().get(images.indexOf(0L)))));
     }
     return replica.training(network, images);
   }

@@ -88,11 +88,17 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "convoy.driver.ingest.picture.ClassCounts",
           "convoy.driver.ingest.picture.FilesTask",
           "convoy.driver.ingest.picture.LabelledFile",
-          "convoy.driver.ingest.table.ParquetTask",
           "convoy.driver.ingest.PartReport",
-          "convoy.driver.ingest.table.PictureColumns",
+          "convoy.driver.ingest.table.Heading",
+          "convoy.driver.ingest.table.ParquetTask",
+          "convoy.driver.ingest.table.PartContents",
+          "convoy.driver.ingest.table.TableColumn",
+          "convoy.driver.ingest.table.TablePart",
+          "convoy.driver.ingest.table.TableRow",
           "convoy.driver.ingest.tar.TarContents",
           "convoy.driver.ingest.tar.TarTask",
+          "convoy.driver.ingest.RejectedClass",
+          "convoy.driver.ingest.RejectedClass$Place",
           "convoy.driver.ingest.TaskReport");
 
   @Override

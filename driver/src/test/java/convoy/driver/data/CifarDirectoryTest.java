@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CifarDirectoryTest {
   @TempDir Path directory;
@@ -149,5 +151,28 @@ class CifarDirectoryTest {
     assertRefused(
         "Cannot read file:%s/records.txt: the line \"many\" is no count and file name (import the data set again, or delete the file)"
             .formatted(directory));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "nothing",
+      value = {
+        "nothing | ''",
+        "notes.txt | ''",
+        "firmware.bin | ''",
+        "dog/1.jpg cat/2.jpg | , but 2 folders, the first \"cat\"",
+        "train/cat/1.jpg .git/config _logs/x | , but the folder \"train\""
+      })
+  void directoryOfSomethingElse_isToldThatAnImportMakesASet(String files, String found)
+      throws IOException {
+    for (String file : files == null ? new String[0] : files.split(" ")) {
+      Files.createDirectories(directory.resolve(file).getParent());
+      Files.writeString(directory.resolve(file), "x");
+    }
+
+    assertRefused(
+        "Cannot read the image set %s: it holds neither image-set.json nor CIFAR-10's data_batch_*.bin%s (name the directory of an image set; 'convoy data import' makes one from pictures)"
+            .formatted(directory, found));
   }
 }

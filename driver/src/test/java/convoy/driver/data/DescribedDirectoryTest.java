@@ -175,7 +175,22 @@ class DescribedDirectoryTest {
         json -> json.putArray("files").addNull(), "a value in it is missing or too large");
     assertEditRefused(
         json -> ((ObjectNode) json.get("storedShape")).put("height", 1_000_000_000),
-        "a value in it is missing or too large");
+        "Cannot describe an image of 1 x 1000000000 x 9: it may have at most 2147483647 values");
+    assertEditRefused(
+        json -> json.putArray("classNames").add("a\nb").add("b").add("a\nb"),
+        "it names the class \"a?b\" twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"formatVersion", "margin", "labelBytes"})
+  void numberThatIsNotWhole_isRefused(String key) throws IOException {
+    write(GREY, 3);
+    assertEditRefused(
+        json -> json.put(key, 1.7), "its %s is 1.7 and no whole number".formatted(key));
+    assertEditRefused(json -> json.remove(key), "its %s is missing or no number".formatted(key));
+    assertEditRefused(
+        json -> ((ObjectNode) json.get("files").get(1)).put("images", "4"),
+        "its files.[1].images is missing or no number");
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class DescribedSet {
       throws IOException {
     DescribedSet set = new DescribedSet();
     OutputSpec output = new OutputSpec(directory.toUri().toString(), false);
-    new OutputDirectory(HADOOP, output, "a set")
+    new OutputDirectory(HADOOP, output, OutputKind.IMAGE_SET)
         .publish(
             unpublished -> {
               set.writeFiles(unpublished, new RecordLayout(shape, classes));

@@ -41,7 +41,8 @@ public final class SplitSets {
     images.values().removeIf(count -> count == 0);
     List<RecordFile> files = new ArrayList<>();
     images.forEach((split, count) -> files.add(new RecordFile(split + ".bin", split, count)));
-    new OutputDirectory(HADOOP, new OutputSpec(directory.toUri().toString(), false), "a set")
+    new OutputDirectory(
+            HADOOP, new OutputSpec(directory.toUri().toString(), false), OutputKind.IMAGE_SET)
         .publish(
             unpublished -> {
               RecordLayout layout = new RecordLayout(shape, classes);

@@ -53,4 +53,12 @@ class ConfusionTableTest {
     assertThat(lines.get(9)).startsWith("class 8 ");
     assertThat(lines.get(21)).isEqualTo("class 20      100       20   0.2000  class 21 (79)");
   }
+
+  @Test
+  void nameOfThousandsOfLetters_isCut() {
+    String table =
+        ConfusionTable.of(List.of("a".repeat(5_000), "c\u2028d"), new ConfusionMatrix(2));
+
+    assertThat(table).hasSizeLessThan(2_000).contains("aaa... ").contains(" c?d");
+  }
 }

@@ -66,7 +66,7 @@ class EvaluationJobTest {
     Files.writeString(data.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nother\n");
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> evaluate(training.modelUri(), data))
-        .withMessageContaining("its classes are [a, b, c, d, e, f, g, h, i, other]")
+        .withMessageContaining("its label 9 is \"other\" and the model's is \"j\"")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 

@@ -38,6 +38,13 @@ class FileReaderTest {
   }
 
   @Test
+  void nameThatNoFileCanHave_isUnreadable() {
+    assertThatThrownBy(() -> reader.read(ListedFile.of("file:/a%00b.png", 1)))
+        .satisfies(e -> assertReason(e, Reason.READ_FAILED))
+        .hasMessage("IllegalArgumentException, Nul character not allowed");
+  }
+
+  @Test
   void directoryInPlaceOfTheFile_isUnreadable() {
     assertThatThrownBy(() -> reader.read(listed(directory, 1)))
         .satisfies(e -> assertReason(e, Reason.READ_FAILED))

@@ -1,5 +1,6 @@
 package convoy.driver.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,7 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import convoy.driver.LocalSpark;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +29,7 @@ class FaultyImportsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @MethodSource({"folders", "tables", "tars", "cifars", "settings"})
+  @MethodSource({"folders", "tables", "tars", "cifars", "settings", "unrecognised", "oddNames"})
   void import_ofWhatIsFaulty_failsInOneLineAndLeavesNothing(Fault fault) {
     fault.making().accept(directory);
     List<String> before = Imports.names(directory);
@@ -47,23 +51,13 @@ class FaultyImportsTest {
         .hasMessageContaining(fault.message().replace("%s", directory.toString()))
         .hasMessageEndingWith(")");
     assertThat(thrown.getMessage().lines()).hasSize(1);
+    assertThat(thrown.getMessage()).hasSizeLessThan(1000);
     assertThat(((UserException) thrown).exitCode()).isEqualTo(fault.exitCode());
     assertThat(Imports.names(directory)).isEqualTo(before);
   }
 
   static Stream<Fault> folders() {
     return Stream.of(
-        Fault.of("nothing there", "photos", folder -> {}, "there is no such file or folder ("),
-        Fault.of(
-            "empty folder",
-            "photos",
-            folder -> PictureFiles.write(folder.resolve("photos/.DS_Store"), new byte[9]),
-            "it is not recognised as an image set ("),
-        Fault.of(
-            "file of no kind",
-            "photos.zip",
-            folder -> PictureFiles.write(folder.resolve("photos.zip"), new byte[9]),
-            "it is not recognised as an image set ("),
         Fault.of(
             "pictures beside class folders",
             "photos",
@@ -150,6 +144,54 @@ class FaultyImportsTest {
                 " and 1 more of 2 have no test images (")
             .with("import.test-share=0.000001"),
         Fault.of(
+                "class of unreadable files",
+                "photos",
+                folder -> {
+                  PictureFiles.fill(folder.resolve("photos/cat"), 30, 1);
+                  PictureFiles.fill(folder.resolve("photos/dog"), 30, 101);
+                  for (int i = 1; i <= 6; i++) {
+                    PictureFiles.write(
+                        folder.resolve("photos/owl/%d.jpg".formatted(i)),
+                        "no %d".formatted(i).getBytes(UTF_8));
+                  }
+                },
+                "class \"owl\" has no training images, since all of its 6 files for training could"
+                    + " not be read, the first file:%s/photos/owl/1.jpg, NOT_AN_IMAGE: ")
+            .with("import.test-share=0.5", "import.max-rejected-share=0.9"),
+        Fault.of(
+                "test images of a class that are unreadable",
+                "photos",
+                folder -> {
+                  trainAndTest(folder);
+                  PictureFiles.fill(folder.resolve("photos/train/owl"), 2, 40);
+                  PictureFiles.write(folder.resolve("photos/test/owl/1.jpg"), new byte[] {1, 2});
+                },
+                "class \"owl\" has no test images, since all of its 1 files for test could not be"
+                    + " read, the first file:%s/photos/test/owl/1.jpg, NOT_AN_IMAGE: ")
+            .with("import.max-rejected-share=0.9"),
+        Fault.of(
+                "one folder beside a table",
+                "photos",
+                folder -> {
+                  PictureFiles.fill(folder.resolve("photos/images"), 3, 1);
+                  PictureFiles.write(folder.resolve("photos/labels.csv"), new byte[] {1});
+                },
+                "it has only one class, \"images\" (give at least two classes, each with a folder or"
+                    + " label of its own); the table labels.csv beside the folders is passed over"
+                    + " (--kind table reads it)")
+            .with("import.test-share=0.5"),
+        Fault.of(
+            "pictures beside a table",
+            "photos",
+            folder -> {
+              PictureFiles.fill(folder.resolve("photos"), 3, 1);
+              PictureFiles.write(folder.resolve("photos/images/labels.csv"), new byte[] {1});
+              PictureFiles.write(folder.resolve("photos/labels.json"), new byte[] {1});
+            },
+            "pictures lie directly in file:%s/photos and not in the folder of a class, 3 of them, the"
+                + " first is 000.png (put each into the folder of its class); the table labels.json"
+                + " beside the folders is passed over (--kind table reads it)"),
+        Fault.of(
                 "too many unreadable",
                 "photos",
                 folder -> {
@@ -162,6 +204,102 @@ class FaultyImportsTest {
             .exits(ExitCode.UNREADABLE_IMAGES));
   }
 
+  static Stream<Fault> unrecognised() {
+    return Stream.of(
+        Fault.of("nothing there", "photos", folder -> {}, "there is no such file or folder ("),
+        Fault.of(
+            "empty folder",
+            "photos",
+            folder -> PictureFiles.write(folder.resolve("photos/.DS_Store"), new byte[9]),
+            "it is not recognised as an image set ("),
+        Fault.of(
+            "file of no kind",
+            "photos.zip",
+            folder -> PictureFiles.write(folder.resolve("photos.zip"), new byte[9]),
+            "it is not recognised as an image set ("));
+  }
+
+  /** Names of line ends and of many letters, wherever a message may show one. */
+  static Stream<Fault> oddNames() {
+    String odd = "a\nb\u2028" + "x".repeat(200);
+    String shown = "a?b?" + "x".repeat(56) + "..." + "x".repeat(40);
+    return Stream.of(
+        Fault.of(
+                "one class",
+                "photos",
+                folder -> PictureFiles.fill(folder.resolve("photos").resolve(odd), 3, 1),
+                "it has only one class, \"" + shown + "\" (")
+            .with("import.test-share=0.5"),
+        Fault.of(
+                "empty class folder",
+                "photos",
+                folder ->
+                    PictureFiles.write(
+                        folder.resolve("photos").resolve(odd).resolve("Thumbs.db"), new byte[9]),
+                "the folder of class " + shown + " for training is empty: file:%s/photos/" + shown)
+            .with("import.test-share=0.5"),
+        Fault.of(
+            "class missing in test",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos/train").resolve(odd), 1, 40);
+            },
+            "class \"" + shown + "\" has no test images ("),
+        Fault.of(
+            "class folder beside split folders",
+            "photos",
+            folder -> {
+              trainAndTest(folder);
+              PictureFiles.fill(folder.resolve("photos").resolve(odd), 1, 40);
+            },
+            "it holds the folder " + shown + "/ ("),
+        Fault.of(
+            "picture beside class folders",
+            "photos",
+            folder -> {
+              twoClasses(folder);
+              PictureFiles.write(
+                  folder.resolve("photos").resolve(odd + ".jpg"), PictureFiles.png(9));
+            },
+            "the first is " + shown + " ("),
+        Fault.of(
+                "unreadable picture",
+                "photos",
+                folder -> {
+                  twoClasses(folder);
+                  PictureFiles.write(
+                      folder.resolve("photos/cat").resolve(odd + ".jpg"), new byte[] {1, 2});
+                },
+                "the first file:%s/photos/cat/" + shown + ", NOT_AN_IMAGE: ")
+            .with("import.test-share=0.5")
+            .exits(ExitCode.UNREADABLE_IMAGES),
+        Fault.archive(
+            "label that is no number",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.cls", "a\nb\u2028" + "x".repeat(3000))
+                .tar(),
+            "1.cls holds \"" + shown + "\", which is not the number of a class ("),
+        Fault.archive(
+            "sample",
+            "a.tar",
+            new SampleArchive().file("y/" + odd + ".cls", "1").tar(),
+            "y/" + shown + ".cls has no picture beside it, such as y/" + shown + ".jpg ("),
+        Fault.archive(
+            "entry of an archive",
+            "a.tar",
+            new SampleArchive().link(odd, TarConstants.LF_FIFO, "").tar(),
+            "its entry \"" + shown + "\" is a device ("),
+        Fault.of(
+            "name of an archive",
+            "tars",
+            folder ->
+                PictureFiles.write(folder.resolve("tars").resolve(odd + ".tar"), new byte[] {1}),
+            "Cannot import file:%s/tars/" + shown + ": it is cut short ("));
+  }
+
   static Stream<Fault> tables() {
     return Stream.of(
         Fault.table(
@@ -172,8 +310,8 @@ class FaultyImportsTest {
             "column twice",
             "t.csv",
             "path,label,label\na,b,c\n",
-            "it has the column label twice ("),
-        Fault.table("empty file", "t.csv", "", "t.csv: "),
+            "it has the column label twice, as [label, label] ("),
+        Fault.table("empty file", "t.csv", "", "it has no rows ("),
         Fault.table("no rows", "t.csv", "path,label\n", "it has no rows ("),
         Fault.table("no label", "t.csv", "path,label\na.png,\n", "the row of a.png has no label ("),
         Fault.table(
@@ -193,8 +331,49 @@ class FaultyImportsTest {
         Fault.table(
             "picture twice",
             "t.csv",
-            "path,label\na.png,cat\na.png,dog\n",
-            "it names a.png twice ("),
+            "path,label\np/a.png,cat\n./p//a.png,dog\n",
+            "it names one picture twice, as p/a.png and as ./p//a.png ("),
+        Fault.table(
+            "quote that is never closed",
+            "t.csv",
+            "path,label\n\"a.png,cat\nb.png,dog\n",
+            "file:%s/t.csv: the quote that opens in line 2 is never closed ("),
+        Fault.of(
+            "text in Latin-1",
+            "t.csv",
+            folder ->
+                PictureFiles.write(
+                    folder.resolve("t.csv"), "path,label\na.png,k\u00e4se\n".getBytes(ISO_8859_1)),
+            "file:%s/t.csv: line 2 is no UTF-8 (save it as UTF-8)"),
+        Fault.table(
+                "class of many lines",
+                "t.csv",
+                "path,label\na.png,\"%s\"\n".formatted("line\n".repeat(22)),
+                "it has only one class, \"line?line?")
+            .with("import.test-share=0.5"),
+        Fault.table(
+            "row of many lines",
+            "t.csv",
+            "path,label\n\"%s\",\n".formatted("line\n".repeat(999)),
+            "the row of line?line?"),
+        Fault.table(
+            "picture on the web",
+            "t.csv",
+            "path,label\nhttp://host/a.png,cat\n",
+            "Cannot reach http://host/a.png: it is an address on the web and not on a file system ("),
+        Fault.table(
+            "no such file system",
+            "t.csv",
+            "path,label\nfoo://host/a.png,cat\n",
+            "Cannot reach foo://host/a.png: "),
+        Fault.of(
+            "split of no name for training",
+            "tables",
+            folder ->
+                PictureFiles.write(
+                    folder.resolve("tables/test.csv"),
+                    "path,label\na.png,cat\nb.png,dog\n".getBytes(UTF_8)),
+            "it has no training images ("),
         Fault.table(
                 "pictures that are not there",
                 "t.csv",
@@ -206,7 +385,7 @@ class FaultyImportsTest {
             "broken JSON line",
             "t.jsonl",
             "{\"path\": \"a.png\", \"label\": \"cat\"}\n{\"path\": \"b.png\", \n",
-            "the line {\"path\": \"b.png\", is not a JSON object with path, label and split ("),
+            "line 2, {\"path\": \"b.png\",, is not a JSON object with path, label and split ("),
         Fault.table(
             "JSON without labels",
             "t.jsonl",
@@ -214,15 +393,16 @@ class FaultyImportsTest {
             "the row of a.png has no label ("),
         Fault.table("no Parquet", "t.parquet", "text", "the table cannot be read, "),
         Fault.of(
-                "columns in two orders",
+                "split of some files",
                 "tables",
                 folder -> {
                   PictureFiles.write(
                       folder.resolve("tables/a.csv"), "path,label\na.png,cat\n".getBytes(UTF_8));
                   PictureFiles.write(
-                      folder.resolve("tables/b.csv"), "label,path\ndog,b.png\n".getBytes(UTF_8));
+                      folder.resolve("tables/b.csv"),
+                      "label,path,split\ndog,b.png,test\n".getBytes(UTF_8));
                 },
-                "the table cannot be read, CSV header does not conform to the schema.")
+                "its files differ in the column split: file:%s/tables/a.csv has none, and file:%s/tables/b.csv has split of the type STRING (")
             .with("import.test-share=0.5"),
         Fault.of(
             "two formats",
@@ -282,7 +462,7 @@ class FaultyImportsTest {
                 .file("1.png", PictureFiles.png(1))
                 .file("1.txt", "a cat\non a mat")
                 .tar(),
-            "1.txt holds \"a cat...\", which is not the name of a class ("),
+            "1.txt holds \"a cat?on a mat\", which is not the name of a class ("),
         Fault.archive(
             "numbers and names",
             "a.tar",
@@ -301,6 +481,43 @@ class FaultyImportsTest {
                 .file("1.jpg", PictureFiles.png(1))
                 .tar(),
             "the sample 1 has two pictures, 1.png and 1.jpg ("),
+        Fault.archive(
+            "names with a second dot",
+            "a.tar",
+            new SampleArchive()
+                .file("x/t.14.png", PictureFiles.png(1))
+                .file("x/t.14.cls", "1")
+                .file("x/t.15.png", PictureFiles.png(2))
+                .file("x/t.15.cls", "2")
+                .tar(),
+            "the picture t.14.png belongs to the sample x/t, whose name ends at the first dot, and"
+                + " which has no picture such as x/t.jpg ("),
+        Fault.archive(
+            "one sample whose names have a second dot",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.cls", "1")
+                .file("t.seg.jpg", PictureFiles.png(1))
+                .tar(),
+            "the picture t.seg.jpg belongs to the sample t, whose name ends at the first dot, and"
+                + " which has no picture such as t.jpg ("),
+        Fault.archive(
+            "label in another encoding",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "été".getBytes(StandardCharsets.ISO_8859_1))
+                .tar(),
+            "a.tar: 1.txt holds text that is not UTF-8 ("),
+        Fault.archive(
+            "label of many bytes",
+            "a.tar",
+            new SampleArchive()
+                .file("1.png", PictureFiles.png(1))
+                .file("1.txt", "x".repeat(4097))
+                .tar(),
+            "a.tar: 1.txt holds more than 4,096 bytes, too many for a class ("),
         Fault.archive(
             "no pictures",
             "a.tar",
@@ -326,6 +543,14 @@ class FaultyImportsTest {
             "a.tar",
             new SampleArchive().file("x/../../1.png", PictureFiles.png(1)).tar(),
             "its entry \"x/../../1.png\" points outside the archive ("),
+        Fault.of(
+            "archive that cannot be looked at",
+            "tars",
+            folder -> {
+              PictureFiles.write(folder.resolve("tars/a.tar"), tar);
+              link(folder.resolve("tars/b.tar"), folder.resolve("nowhere"));
+            },
+            "file:%s/tars/b.tar: it cannot be looked at: NoSuchFileException"),
         Fault.of(
             "splits of some archives",
             "tars",
@@ -365,6 +590,11 @@ class FaultyImportsTest {
             "nine names",
             SampleArchive.cifar10().file(folder + "batches.meta.txt", CifarSamples.names(9)),
             "batches.meta.txt: it has 9 lines ("),
+        cifar(
+            "names in another encoding",
+            SampleArchive.cifar10()
+                .file(folder + "batches.meta.txt", "é".getBytes(StandardCharsets.ISO_8859_1)),
+            "batches.meta.txt: it is not UTF-8 ("),
         cifar(
             "name twice",
             SampleArchive.cifar10()
@@ -429,6 +659,14 @@ class FaultyImportsTest {
 
   private static Fault cifar(String name, SampleArchive archive, String message) {
     return Fault.archive(name, "set.tar.gz", archive.gzip(), message).with("import.size=own");
+  }
+
+  private static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void twoClasses(Path folder) {

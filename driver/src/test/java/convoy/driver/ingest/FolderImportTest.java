@@ -3,6 +3,7 @@ package convoy.driver.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.driver.LocalSpark;
+import convoy.driver.LogLines;
 import convoy.driver.data.ImageSetInspection;
 import convoy.driver.data.ImageSource;
 import convoy.driver.files.OddNames;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderImportTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
+
+  @RegisterExtension final LogLines log = new LogLines();
 
   @TempDir Path directory;
 
@@ -150,12 +153,13 @@ class FolderImportTest {
       assertThat(splits.get(cat.replace("cat", "owl"))).isEqualTo(splits.get(cat));
     }
     assertThat(summary.copies().count()).isEqualTo(100);
-    assertThat(summary.copies().acrossSplits()).isZero();
-    assertThat(summary.copies().first()).hasSize(5);
+    assertThat(summary.copies().acrossSplits().count()).isZero();
+    assertThat(summary.copies().acrossClasses().first()).hasSize(5);
     assertThat(summary.text())
         .contains("Copies of another picture, byte for byte: 100 (file:")
-        .contains("photos/dog/000.png (")
-        .doesNotContain("Warning");
+        .contains("Warning: copies under another class than the original: 100\n")
+        .contains("photos/dog/000.png (dog, ")
+        .doesNotContain("another split");
     assertThat(rows("copies")).hasSize(100);
   }
 
@@ -172,8 +176,49 @@ class FolderImportTest {
     assertThat(summary.text())
         .contains("Warning: copies in another split than the original: 1\n")
         .contains(
-            "  file:%1$s/photos/train/cat/002.png (training) = file:%1$s/photos/test/cat/000.png (test)"
+            "  file:%1$s/photos/train/cat/002.png (cat, training) = file:%1$s/photos/test/cat/000.png (cat, test)"
+                .formatted(directory))
+        .doesNotContain("another class");
+  }
+
+  @Test
+  void pictureUnderTwoClasses_isWarnedOf_alsoIfOneIsALink() throws Exception {
+    Path photos = directory.resolve("photos");
+    PictureFiles.fill(photos.resolve("train/cat"), 3, 100);
+    PictureFiles.fill(photos.resolve("train/two\nlines"), 3, 200);
+    PictureFiles.fill(photos.resolve("test/cat"), 1, 300);
+    PictureFiles.fill(photos.resolve("test/two\nlines"), 1, 400);
+    PictureFiles.write(photos.resolve("train/cat/copy.png"), PictureFiles.png(100));
+    Files.createSymbolicLink(
+        photos.resolve("train/two\nlines/link.png"), photos.resolve("train/cat/000.png"));
+
+    ImportSummary summary = run("photos", "import.size=8");
+
+    assertThat(summary.copies().count()).isEqualTo(2);
+    assertThat(summary.text())
+        .endsWith(
+            """
+            Copies of another picture, byte for byte: 2 (file:%1$s/set/copies lists them)
+            Warning: copies under another class than the original: 1
+              file:%1$s/photos/train/two?lines/link.png (two?lines, training) = file:%1$s/photos/train/cat/000.png (cat, training)
+            """
                 .formatted(directory));
+  }
+
+  @Test
+  void tableBesideFolders_isSaidToBePassedOver() {
+    Path photos = directory.resolve("photos");
+    PictureFiles.fill(photos.resolve("train/cat"), 1, 100);
+    PictureFiles.fill(photos.resolve("train/dog"), 1, 200);
+    PictureFiles.fill(photos.resolve("test/cat"), 1, 300);
+    PictureFiles.fill(photos.resolve("test/dog"), 1, 400);
+    PictureFiles.write(photos.resolve("labels.csv"), new byte[] {1});
+
+    run("photos", "import.size=8");
+
+    assertThat(log.warnings())
+        .containsExactly(
+            "Importing folders alone: the table labels.csv beside the folders is passed over (--kind table reads it)");
   }
 
   @Test

@@ -76,6 +76,7 @@ final class SampleArchive {
   private void write(OutputStream out) {
     try {
       TarArchiveOutputStream tar = new TarArchiveOutputStream(out);
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Entry entry : entries) {
         TarArchiveEntry header = new TarArchiveEntry(entry.path(), entry.type(), true);
         header.setSize(entry.content().capacity());

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -80,6 +81,86 @@ class TableImportTest {
         """);
 
     assertSame("photos/labels.jsonl");
+  }
+
+  @Test
+  void import_ofPartsWhoseNamesAreSplits_isThatOfTheFolders() {
+    write(
+        "photos/train.csv",
+        """
+        path,label
+        train/cat/000.png,cat
+        train/cat/001.png,cat
+        train/dog/000.png,dog
+        train/dog/001.png,dog
+        """);
+    write("photos/test.csv", "label,path\ncat,test/cat/000.png\ndog,test/dog/000.png\n");
+    write("photos/_more.csv", "path\n");
+
+    assertSame("photos", "import.kind=table");
+  }
+
+  @Test
+  void import_ofPartsWhoseNamesAreSplitsBesideAColumn_goesByTheColumn() {
+    write(
+        "photos/test (1).csv",
+        """
+        path,label,split
+        train/cat/000.png,cat,train
+        train/cat/001.png,cat,train
+        train/dog/000.png,dog,train
+        train/dog/001.png,dog,train
+        test/cat/000.png,cat,test
+        test/dog/000.png,dog,test
+        """);
+
+    assertSame("photos", "import.kind=table");
+  }
+
+  @Test
+  void import_ofParquetFilesWhoseNamesAreSplits_isThatOfTheFolders() throws IOException {
+    Path tables = Files.createDirectory(directory.resolve("tables"));
+    for (String split : List.of("train", "test")) {
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < (split.equals("train") ? 2 : 1); i++) {
+        int seed = (split.equals("train") ? 100 : 300) + i;
+        rows.add(RowFactory.create("cat", PictureFiles.png(seed)));
+        rows.add(RowFactory.create("dog", PictureFiles.png(seed + 100)));
+      }
+      rows.sort(Comparator.comparing(row -> row.getString(0)));
+      writeParquet(
+          rows, field("label", DataTypes.StringType), field("content", DataTypes.BinaryType));
+      Path written = directory.resolve("table.parquet");
+      for (String name : Imports.names(written)) {
+        if (name.startsWith("part-")) {
+          Files.move(written.resolve(name), tables.resolve(split + "-0.parquet"));
+        } else {
+          Files.delete(written.resolve(name));
+        }
+      }
+      Files.delete(written);
+    }
+
+    assertSame("tables");
+  }
+
+  @Test
+  void import_ofARowThatNoFileCanHave_losesThatRowAlone() {
+    write(
+        "photos/labels.jsonl",
+        """
+        {"path": "train/cat/000.png", "label": "cat", "split": "train"}
+        {"path": "train/dog/000.png", "label": "dog", "split": "train"}
+        {"path": "test/cat/000.png", "label": "cat", "split": "test"}
+        {"path": "test/dog/000.png", "label": "dog", "split": "test"}
+        {"path": "train/dog/0\\u00000.png", "label": "dog", "split": "train"}
+        {"path": "%s", "label": "dog", "split": "train"}
+        """
+            .formatted("x".repeat(5000)));
+
+    ImportSummary summary = run("photos/labels.jsonl", "import.max-rejected-share=0.4");
+
+    assertThat(summary.rejections().count()).isEqualTo(2);
   }
 
   @Test
@@ -162,13 +243,13 @@ class TableImportTest {
                     "import.test-share=0.5",
                     "output.overwrite=true"))
         .withMessageMatching(
-            "Cannot write to file:.*/photos: the picture file:.*/photos/train/cat/000.png lies in it .*")
+            "Cannot write the image set to file:.*/photos: .* it holds \"test/cat/000.png\" .*")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(directory.resolve("photos/train/cat/000.png")).exists();
   }
 
-  private void assertSame(String table) {
-    run(table);
+  private void assertSame(String table, String... settings) {
+    run(table, settings);
     ImageSource set = Imports.open(directory.resolve("set"));
     assertThat(set.set().classNames()).containsExactly("cat", "dog");
     assertThat(Imports.images(set, Split.TRAINING)).isEqualTo(training);

@@ -3,6 +3,7 @@ package convoy.driver.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import convoy.driver.LocalSpark;
+import convoy.driver.LogLines;
 import convoy.driver.data.ImageSource;
 import convoy.worker.image.Split;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TarImportTest {
   @RegisterExtension static final LocalSpark SPARK = LocalSpark.withTwoSlots();
+
+  @RegisterExtension final LogLines log = new LogLines();
 
   @TempDir Path directory;
 
@@ -81,6 +84,65 @@ class TarImportTest {
             "\"path\",\"error\"\n\"file:"
                 + directory.resolve("all.tar.gz")
                 + "/030.jpg\",\"NOT_AN_IMAGE: ");
+  }
+
+  @Test
+  void import_ofArchivesInFoldersOfSplits_readsEveryOneWhateverItsDepth() {
+    PictureFiles.write(
+        directory.resolve("tars/train/0.tar"),
+        samples(samples(new SampleArchive(), "cat", 1, 2), "dog", 3).tar());
+    PictureFiles.write(
+        directory.resolve("tars/test/0.tar"),
+        samples(samples(new SampleArchive(), "cat", 4), "dog", 5).tar());
+
+    assertThat(run("tars").images(Split.TRAINING)).isEqualTo(3);
+
+    PictureFiles.write(
+        directory.resolve("tars/train/a/b/1.tar.gz"),
+        samples(new SampleArchive(), "dog", 6).gzip());
+    PictureFiles.write(
+        directory.resolve("tars/more/test-1.tar"), samples(new SampleArchive(), "dog", 7).tar());
+    ImportSummary summary = run("tars", "import.kind=tar", "output.overwrite=true");
+
+    assertThat(summary.images(Split.TRAINING)).isEqualTo(4);
+    assertThat(summary.images(Split.TEST)).isEqualTo(3);
+    assertThat(log.warnings()).isEmpty();
+  }
+
+  @Test
+  void picturesThatAreNoSamples_arePassedOverInOneLine() {
+    SampleArchive archive = new SampleArchive().file(".3.png", PictureFiles.png(3));
+    for (int i = 0; i < 60; i++) {
+      archive
+          .file("%03d.seg.PNG".formatted(i), PictureFiles.png(1000 + i))
+          .file("%03d.png".formatted(i), PictureFiles.png(i))
+          .file("%03d.cls".formatted(i), Integer.toString(i % 2));
+    }
+    PictureFiles.write(directory.resolve("tars/all.tar"), archive.tar());
+    PictureFiles.write(directory.resolve("tars/x/loose.jpg"), PictureFiles.png(9));
+
+    ImportSummary summary = run("tars", "import.test-share=0.3");
+
+    assertThat(summary.images(Split.TRAINING) + summary.images(Split.TEST)).isEqualTo(60);
+    assertThat(log.warnings())
+        .containsExactly(
+            "Passed over 1 pictures that lie in no archive, the first file:%s/tars/x/loose.jpg (give --kind folders to import them instead)"
+                .formatted(directory),
+            "Passed over 61 pictures in archives, whose names have further dots, the first file:%s/tars/all.tar/.3.png (the name of a sample ends at its first dot)"
+                .formatted(directory));
+  }
+
+  @Test
+  void byteOrderMark_isNoPartOfALabel() {
+    SampleArchive archive = new SampleArchive();
+    for (int i = 0; i < 60; i++) {
+      archive
+          .file(i + ".png", PictureFiles.png(i))
+          .file(i + ".txt", (i % 3 == 0 ? "\ufeff" : "") + (i % 2 == 0 ? "chat" : "été") + "\r\n");
+    }
+    PictureFiles.write(directory.resolve("all.tar"), archive.tar());
+
+    assertThat(run("all.tar", "import.test-share=0.3").classNames()).containsExactly("chat", "été");
   }
 
   private static SampleArchive samples(SampleArchive archive, String label, int... seeds) {

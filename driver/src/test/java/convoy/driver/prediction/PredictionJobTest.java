@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class PredictionJobTest {
   @TempDir static Path shared;
@@ -317,20 +320,73 @@ final class PredictionJobTest {
             good.keySet().stream().map(name -> "other:" + images + "/" + name).toList());
   }
 
-  @Test
-  void existingOutput_isRefusedBeforeAnyWorkAndReplacedIfAsked() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void existingPredictions_areRefusedBeforeAnyWorkAndReplacedIfAsked(PredictionFormat format)
+      throws Exception {
     write("cat.png", TinyModel.picture(1));
-    Path old = Files.createDirectories(directory.resolve("out")).resolve("old.txt");
-    Files.writeString(old, "old");
+    predict("out", "prediction.format=" + format.name().toLowerCase(Locale.ROOT));
+    List<String> old = names(directory.resolve("out"));
 
     assertThatThrownBy(() -> predict("out"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
         .hasMessageContaining("it exists already (choose another place, or say --overwrite)");
-    assertThat(old).exists();
+    assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrderElementsOf(old);
     predict("out", "prediction.overwrite=true");
-    assertThat(old).doesNotExist();
-    assertThat(names(directory.resolve("out"))).contains("_SUCCESS");
+
+    assertThat(names(directory.resolve("out")))
+        .contains("_SUCCESS", ".convoy-output")
+        .filteredOn(name -> name.startsWith("part-"))
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(old);
+  }
+
+  @Test
+  void whatNoPredictionWrote_isNotReplaced() throws Exception {
+    write("cat.png", TinyModel.picture(1));
+    predict("out");
+    Files.writeString(directory.resolve("out/old.txt"), "old");
+    assertNotReplaced("it holds \"old.txt\"");
+    Files.delete(directory.resolve("out/old.txt"));
+
+    // As Spark writes somebody's table.
+    String out = directory.resolve("out").toUri().toString();
+    spark.range(3).write().mode("overwrite").parquet(out);
+    assertNotReplaced("it holds \"_SUCCESS\"");
+  }
+
+  private void assertNotReplaced(String reason) throws IOException {
+    List<String> before = names(directory.resolve("out"));
+    assertThatThrownBy(() -> predict("out", "prediction.overwrite=true"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .hasMessageStartingWith(
+            "Cannot write the predictions to file:%s/out: --overwrite replaces only what Convoy wrote, and "
+                .formatted(directory))
+        .hasMessageContaining(reason);
+    assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void failedPredictions_leaveNothing_andOldOnesAsTheyWere() throws Exception {
+    write("cat.png", TinyModel.picture(1));
+    predict("out");
+    List<String> old = names(directory.resolve("out"));
+    // More often than a task is tried.
+    OtherFileSystem.refuse(100);
+
+    assertThatThrownBy(
+            () ->
+                predict(
+                    "out", "prediction.overwrite=true", "prediction.images-path=other:" + images))
+        .hasMessageContaining("Job aborted");
+    assertThatThrownBy(() -> predict("new/out", "prediction.images-path=other:" + images))
+        .hasMessageContaining("Job aborted");
+    OtherFileSystem.refuse(0);
+
+    assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrderElementsOf(old);
+    assertThat(names(directory)).doesNotContain("new").noneMatch(name -> name.contains("tmp"));
   }
 
   @Test
@@ -397,8 +453,8 @@ final class PredictionJobTest {
   }
 
   private Dataset<Row> read(String output) {
-    return new PredictionFiles(spark, PredictionFormat.PARQUET, "file:" + directory + "/" + output)
-        .read();
+    return new PredictionFiles(spark, PredictionFormat.PARQUET)
+        .read("file:" + directory + "/" + output);
   }
 
   private List<String> parts(String output) throws IOException {

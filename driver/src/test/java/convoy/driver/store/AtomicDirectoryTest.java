@@ -112,10 +112,32 @@ class AtomicDirectoryTest {
   }
 
   @Test
-  void directoryProvedWritable_existsAndIsEmpty() throws IOException {
-    AtomicDirectory.requireWritable(configuration, target());
+  void directoryProvedWritable_isAsItWas() throws IOException {
+    AtomicDirectory.requireWritable(
+        configuration, new org.apache.hadoop.fs.Path(target(), "not/there"));
+    AtomicDirectory.requireWritable(
+        configuration, new org.apache.hadoop.fs.Path(parent.toString()));
 
-    assertThat(parent.resolve("target")).isEmptyDirectory();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void failureWhileWriting_leavesNoDirectoriesAboveThatWereNotThere() throws IOException {
+    Files.createDirectory(parent.resolve("there"));
+
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                AtomicDirectory.publish(
+                    configuration,
+                    new org.apache.hadoop.fs.Path(parent + "/there/not/yet/target"),
+                    false,
+                    (files, directory) -> {
+                      throw new IOException("disk full");
+                    }))
+        .withMessage("disk full");
+
+    assertThat(parent.resolve("there")).isEmptyDirectory();
   }
 
   @Test
@@ -123,12 +145,10 @@ class AtomicDirectoryTest {
     publish("one", false);
 
     assertThatExceptionOfType(UserException.class)
-        .isThrownBy(
-            () -> AtomicDirectory.requireAbsent(configuration, target(), false, "the model"))
+        .isThrownBy(() -> AtomicDirectory.requireAbsent(configuration, target(), "the model"))
         .withMessage(
             "Cannot write the model to %s: it exists already (choose another place, or say --overwrite)",
             target());
-    AtomicDirectory.requireAbsent(configuration, target(), true, "the model");
   }
 
   @Test

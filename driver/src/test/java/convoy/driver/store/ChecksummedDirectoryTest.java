@@ -103,7 +103,7 @@ class ChecksummedDirectoryTest {
 
     assertThatIOException()
         .isThrownBy(() -> open().text("notes.json"))
-        .withMessage("notes.json has 20000000000 bytes, more than the 1048576 that it can need");
+        .withMessage("notes.json has 20000000000 bytes, more than the 67108864 that it can need");
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.apache.hadoop.fs.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationsTest {
   private final Configuration hadoop = new Configuration();
@@ -31,6 +33,34 @@ class LocationsTest {
         "Cannot reach foo://host/data: ",
         "No FileSystem for scheme \"foo\"",
         "(check the URI, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://host/data", "https://host/data", "HTTP://host/data"})
+  void addressOnTheWeb_isNoFileSystem(String address) {
+    assertRefused(
+        () -> Locations.qualified(hadoop, address),
+        "Cannot reach %s: it is an address on the web and not on a file system ("
+            .formatted(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hdfs:///data",
+        "webhdfs:///data",
+        "swebhdfs:/data",
+        "viewfs:///data",
+        "viewfs://x/data",
+        "har:///data",
+        "har:/data",
+        "s3://bucket/data",
+        "gs://bucket/data",
+        "data:/x",
+        "x.y-z+1:/d"
+      })
+  void uriWithoutAHost_orWithoutAFileSystem_isNamed(String uri) {
+    assertRefused(() -> Locations.qualified(hadoop, uri), "Cannot reach " + uri.substring(0, 4));
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelDirectoryTest {
   private static final List<String> LABELS =
@@ -209,5 +211,25 @@ class ModelDirectoryTest {
         .withMessage(
             "Cannot load a model from %s: there is no model.json in it (name the model directory that a training published, usually OUTPUT/model)",
             directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"formatVersion\" : 1 | \"formatVersion\" : 1.7 | model.json cannot be read: its formatVersion is 1.7 and no whole number",
+        "\"formatVersion\" : 1 | \"formatVersion\" : \"1\" | model.json cannot be read: its formatVersion is missing or no number",
+        "\"margin\" : 0 | \"margin\" : 0.5 | model.json cannot be read: its margin is 0.5 and no whole number",
+        "\"margin\" : 0 | \"margin\" : 2000000000 | its parts do not fit together: Cannot",
+        "\"height\" : 32 | \"height\" : 50000000000 | model.json cannot be read: Numeric value (50000000000) out of range of int",
+        "\"height\" : 32 | \"height\" : 50000000 | model.json cannot be read: Cannot describe an image of 3 x 50000000 x 32: it may have at most 2147483647 values",
+        "\"width\" : 32 | \"width\" : null | model.json cannot be read: its inputShape.width is missing or no number",
+        "\"fit\" : \"STRETCH\" | \"fit\" : 1 | model.json cannot be read: Cannot deserialize value of type `convoy.worker.image.Fit` from number 1",
+        "\"a,b\" | \"cat\" | model.json names the class \"cat\" twice"
+      })
+  void descriptionThatSaysWhatCannotBe_isRefused(String from, String to, String reason)
+      throws IOException {
+    edit(from, to);
+    assertDamaged("Cannot load the model at", reason);
   }
 }

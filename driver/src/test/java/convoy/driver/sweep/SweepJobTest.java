@@ -155,4 +155,18 @@ class SweepJobTest {
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     assertThat(directory.resolve("sweep")).doesNotExist();
   }
+
+  @Test
+  void run_overATableOfSomethingElse_isRefused() throws IOException {
+    Path table = Files.createDirectory(directory.resolve("sweep")).resolve("sweep.csv");
+    Files.writeString(table, "street,swept");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> sweep("output.overwrite=true").run(SPARK.context()))
+        .withMessage(
+            "Cannot sweep into file:%s/sweep: its sweep.csv is not of a sweep, which would have runs/ beside it (move it away, or choose another --output)",
+            directory)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(table).hasContent("street,swept");
+  }
 }

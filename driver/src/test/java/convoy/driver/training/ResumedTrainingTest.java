@@ -185,6 +185,22 @@ class ResumedTrainingTest {
     refused("there is no checkpoint", once);
   }
 
+  @Test
+  void sameRecordsWithClassesInAnotherOrder_areRefused() throws IOException {
+    trainings.train("out", "training.epochs=1");
+    Files.writeString(directory.resolve("data/batches.meta.txt"), "a\nb\nd\nc\ne\nf\ng\nh\ni\nj\n");
+
+    for (String changed :
+        List.of("training.resume-changed=false", "training.resume-changed=true")) {
+      assertThatExceptionOfType(UserException.class)
+          .isThrownBy(
+              () -> trainings.train("out", "training.epochs=1", "training.resume=true", changed))
+          .withMessage(
+              "Cannot resume the training: label 2 of the image set was \"c\" and is now \"d\" (give the old value, or start anew with another --output)")
+          .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+    }
+  }
+
   private void refused(String reason, String... more) {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> trainings.train("out", more))

@@ -30,6 +30,8 @@ import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingOutputTest {
   private static final Map<String, String> SETTINGS = Map.of("training.seed", "1");
@@ -334,5 +336,44 @@ class TrainingOutputTest {
         .isThrownBy(() -> open("foo://host/run"))
         .withMessageStartingWith("Cannot reach foo://host/run: ")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+  }
+
+  @Test
+  void outputThatNothingCameInto_isNotThereAfterwards() throws IOException {
+    open(parent + "/new/runs/run").close();
+
+    assertThat(parent).isEmptyDirectory();
+    Files.createDirectory(parent.resolve("run"));
+    open(parent + "/run").close();
+    assertThat(parent.resolve("run")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"portrait.jpg", "model.json", "parameters.f32"})
+  void modelThatConvoyHasNotWritten_isNotReplaced(String file) throws IOException {
+    Path foreign = Files.createDirectories(parent.resolve("run/model")).resolve(file);
+    Files.writeString(foreign, "{}");
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent + "/run", "output.overwrite=true"))
+        .withMessage(
+            "Cannot write the model to file:%s/run/model: --overwrite replaces only what Convoy wrote, and it holds \"%s\" (choose another --output, or delete it yourself)",
+            parent, file)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(foreign).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"user\": 1}", "speed,time", "7"})
+  void metricsOfAnotherProgram_areRefusedBeforeAnyWork(String text) throws IOException {
+    Files.writeString(parent.resolve("metrics.jsonl"), text);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> open(parent.toString(), "output.overwrite=true"))
+        .withMessage(
+            "Cannot write to file:%s/metrics.jsonl: it is there already, and no training run wrote it (move it away, or choose another --output)",
+            parent)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
+    assertThat(parent.resolve("metrics.jsonl")).hasContent(text);
   }
 }

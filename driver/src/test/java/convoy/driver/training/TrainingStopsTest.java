@@ -126,4 +126,18 @@ class TrainingStopsTest {
 
     assertThat(directory.resolve("out/model")).exists();
   }
+
+  @Test
+  void trainingWithABadRecord_leavesNoOutput() throws IOException {
+    Path records = directory.resolve("data/test_batch.bin");
+    byte[] bytes = Files.readAllBytes(records);
+    bytes[0] = 77;
+    Files.write(records, bytes);
+
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(() -> trainings.train("runs/out"))
+        .withMessageContaining("the label at byte 0 is 77");
+
+    assertThat(directory.resolve("runs")).doesNotExist();
+  }
 }

@@ -201,7 +201,8 @@ final class ErrorsIT {
           .as(outcome::text)
           .singleElement()
           .asString()
-          .contains("Ended before the command was done");
+          .contains(
+              "Ended before the command was done, as by a signal (give the command again with --resume to go on)");
       assertThat(outcome.complaints()).isEmpty();
       assertNothingElse(outcome);
     }

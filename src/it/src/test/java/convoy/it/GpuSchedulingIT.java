@@ -51,7 +51,7 @@ final class GpuSchedulingIT {
         .containsEntry("look at the GPUs of 2 tasks", Set.of("0", "1"))
         .hasSize(1);
     assertThat(log.gpusByExecutor().values()).containsExactlyInAnyOrder(List.of("0"), List.of("1"));
-    assertThat(training.output("train-gpu").names()).doesNotContain("model", "checkpoints");
+    assertThat(cluster.hdfs().names("/")).doesNotContain("train-gpu");
   }
 
   private Path discoveryScript() throws IOException {

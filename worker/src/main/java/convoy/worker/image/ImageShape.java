@@ -2,20 +2,28 @@ package convoy.worker.image;
 
 import java.io.Serializable;
 
-/** The size of an image: colour channels, rows and columns, all positive. */
+/**
+ * The size of an image: colour channels, rows and columns, all positive, and no more values in all
+ * than an array can have.
+ */
 public record ImageShape(int channels, int height, int width) implements Serializable {
-  /** Checks that every side is positive. */
+  /** Checks the sides. */
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "Cannot describe an image of %d x %d x %d: every side must be positive"
               .formatted(channels, height, width));
     }
+    if ((double) channels * height * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Cannot describe an image of %d x %d x %d: it may have at most %d values"
+              .formatted(channels, height, width, Integer.MAX_VALUE));
+    }
   }
 
   /** The number of values in one image: channels x height x width. */
   public int pixels() {
-    return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+    return channels * height * width;
   }
 
   /** The shape with {@code margin} more pixels on each side. */

@@ -36,7 +36,7 @@ public final class InferenceModel implements Serializable {
     }
     if (labels.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException(
-          "Cannot name the classes of %s by %s: a label is null".formatted(network.name(), labels));
+          "Cannot name the classes of %s: a label is null".formatted(network.name()));
     }
     if (!preprocessing.inputShape().equals(network.inputShape())) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package convoy.driver.data.export;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class FolderNames {
         throw new UserException(
             ExitCode.INPUT,
             "Cannot give every class its folder: two class names become \"%s\" (rename one of the classes)"
-                .formatted(folder));
+                .formatted(Shown.name(folder)));
       }
     }
     return folders;

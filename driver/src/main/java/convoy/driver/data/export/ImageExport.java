@@ -3,6 +3,7 @@ package convoy.driver.data.export;
 import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
 import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.OutputKind;
 import convoy.driver.data.Records;
 import convoy.driver.data.Slice;
 import convoy.driver.data.UnpublishedDirectory;
@@ -52,7 +53,7 @@ public final class ImageExport {
                 .formatted(source.set().uri(), split.word()));
       }
       List<String> folders = FolderNames.of(source.set().classNames());
-      OutputDirectory directory = new OutputDirectory(hadoop, output, "images");
+      OutputDirectory directory = new OutputDirectory(hadoop, output, OutputKind.PICTURES);
       directory.requireApartFrom(new Path(source.set().uri()));
       return directory.publish(
           files -> {
@@ -60,6 +61,7 @@ public final class ImageExport {
             for (Slice slice : slices) {
               writer.write(slice);
             }
+            files.mark();
             return new ExportSummary(directory.location(), folders, writer.images, writer.bytes);
           });
     } catch (IOException e) {

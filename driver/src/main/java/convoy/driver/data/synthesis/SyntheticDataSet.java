@@ -2,6 +2,7 @@ package convoy.driver.data.synthesis;
 
 import convoy.driver.data.DataSetSummary;
 import convoy.driver.data.OutputDirectory;
+import convoy.driver.data.OutputKind;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
@@ -30,7 +31,12 @@ public final class SyntheticDataSet {
    */
   public DataSetSummary write(SynthesisSpec synthesis) {
     try {
-      OutputDirectory directory = new OutputDirectory(hadoop, output, "synthetic images");
+      OutputKind kind =
+          switch (synthesis.layout()) {
+            case RECORDS -> OutputKind.IMAGE_SET;
+            case FOLDERS -> OutputKind.PICTURES;
+          };
+      OutputDirectory directory = new OutputDirectory(hadoop, output, kind);
       return directory.publish(
           files -> {
             long bytes =

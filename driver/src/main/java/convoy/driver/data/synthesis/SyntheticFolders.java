@@ -22,6 +22,7 @@ final class SyntheticFolders {
 
   /** Writes all files; returns their bytes. */
   long write(UnpublishedDirectory directory) throws IOException {
+    directory.mark();
     return write(directory, "train", Split.TRAINING, synthesis.trainingImages())
         + write(directory, "test", Split.TEST, synthesis.testImages());
   }

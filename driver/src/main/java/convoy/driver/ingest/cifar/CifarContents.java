@@ -1,14 +1,15 @@
 package convoy.driver.ingest.cifar;
 
 import convoy.driver.data.ClassNames;
+import convoy.driver.failure.Shown;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.picture.Refusal;
+import convoy.driver.ingest.picture.Utf8Text;
 import convoy.driver.ingest.tar.TarArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class CifarContents implements Serializable {
               (path, content) -> {
                 String name = path.substring(path.lastIndexOf('/') + 1);
                 if (name.equals(layout.namesFile())) {
-                  contents.addNames(content);
+                  contents.addNames(FileListing.path(location) + "/" + path, content);
                 } else if (layout.split(name).isPresent()) {
                   contents.addRecords(
                       path, "", content.transferTo(OutputStream.nullOutputStream()));
@@ -70,9 +71,12 @@ final class CifarContents implements Serializable {
     lengths.add(bytes);
   }
 
-  /** Takes the text of the file of class names. */
-  void addNames(InputStream in) throws IOException {
-    names = new String(in.readNBytes(MOST_NAME_BYTES), StandardCharsets.UTF_8);
+  /** Takes the text of the file of class names, which messages call {@code path}. */
+  void addNames(String path, InputStream in) throws IOException {
+    names =
+        Utf8Text.of(in.readNBytes(MOST_NAME_BYTES))
+            .orElseThrow(
+                () -> Refusal.of(path, "it is not UTF-8 (write the class names in UTF-8)"));
   }
 
   /** The files of records, in no particular order. */
@@ -103,7 +107,7 @@ final class CifarContents implements Serializable {
       throw Refusal.of(
           source + "/" + layout.namesFile(),
           "%s (it must hold %d different names, one per line)",
-          obstacle.get(),
+          Shown.name(obstacle.get()),
           layout.classes());
     }
     return lines;

@@ -1,6 +1,7 @@
 package convoy.driver.ingest.cifar;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.driver.ingest.picture.Picture;
 import convoy.driver.ingest.picture.PictureVisitor;
@@ -74,6 +75,10 @@ final class CifarRecords {
         ("Cannot import %s: %s (%s has records of %d bytes with labels of 0 to %d; download it"
                 + " again, or give another --kind)")
             .formatted(
-                source, reason, layout.setName(), layout.recordBytes(), layout.classes() - 1));
+                Shown.path(source),
+                reason,
+                layout.setName(),
+                layout.recordBytes(),
+                layout.classes() - 1));
   }
 }

@@ -1,6 +1,7 @@
 package convoy.driver.ingest.cifar;
 
 import convoy.driver.cluster.SparkLabels;
+import convoy.driver.failure.Shown;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.ingest.picture.Attempted;
@@ -85,7 +86,7 @@ public final class CifarSource {
     for (DirectoryEntry entry : entries) {
       if (entry.name().equals(layout.namesFile())) {
         try (InputStream in = FileListing.open(configuration, entry.location())) {
-          contents.addNames(in);
+          contents.addNames(FileListing.path(entry.location()), in);
         }
       } else if (layout.split(entry.name()).isPresent()) {
         contents.addRecords(FileListing.path(entry.location()), entry.location(), entry.length());
@@ -109,7 +110,8 @@ public final class CifarSource {
     }
     for (int i = 1; i < files.size(); i++) {
       if (files.get(i).name().equals(files.get(i - 1).name())) {
-        throw Refusal.of(source, "it holds two files named %s (keep one)", files.get(i).name());
+        throw Refusal.of(
+            source, "it holds two files named %s (keep one)", Shown.name(files.get(i).name()));
       }
     }
     return files;

@@ -1,5 +1,6 @@
 package convoy.driver.ingest.folders;
 
+import convoy.driver.failure.Shown;
 import convoy.driver.files.DirectoryEntry;
 import convoy.driver.files.FileListing;
 import convoy.driver.files.ListedFile;
@@ -82,8 +83,8 @@ public final class FolderSource {
         throw Refusal.of(
             source,
             "it holds both %s/ and %s/, which mean the same (merge them into one folder)",
-            other,
-            folder.name());
+            Shown.name(other),
+            Shown.name(folder.name()));
       }
     }
     if (splits.isEmpty()) {
@@ -94,8 +95,8 @@ public final class FolderSource {
           source,
           "beside the folder %s/ of a split it holds the folder %s/ (put the folders of classes"
               + " either at the top or into those of splits, or give --kind)",
-          words.values().iterator().next(),
-          others.get(0));
+          Shown.name(words.values().iterator().next()),
+          Shown.name(others.get(0)));
     }
     if (!splits.containsKey(Split.TRAINING)) {
       throw Refusal.of(
@@ -118,9 +119,9 @@ public final class FolderSource {
         throw Refusal.of(
             source,
             "the folder of class %s for %s is empty: %s (add pictures or delete the folder)",
-            folder.name(),
+            Shown.name(folder.name()),
             split.word(),
-            FileListing.path(folder.location()));
+            Shown.path(FileListing.path(folder.location())));
       }
       classes.put(folder.name(), files);
     }
@@ -141,7 +142,7 @@ public final class FolderSource {
         pictures.add(entry.name());
       }
     }
-    String folder = FileListing.path(location);
+    String folder = Shown.path(FileListing.path(location));
     if (!pictures.isEmpty()) {
       throw Refusal.of(
           source,
@@ -149,7 +150,7 @@ public final class FolderSource {
               + " %s (put each into the folder of its class)",
           folder,
           pictures.size(),
-          pictures.get(0));
+          Shown.name(pictures.get(0)));
     }
     if (folders.isEmpty()) {
       throw Refusal.of(

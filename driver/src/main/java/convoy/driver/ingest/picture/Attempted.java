@@ -1,6 +1,7 @@
 package convoy.driver.ingest.picture;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Failures;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Attempted<T extends Serializable> implements Serializable {
       return new Attempted<>(
           null,
           "Cannot import %s: %s (every executor must be able to read it, and to write the output)"
-              .formatted(source, Failures.firstLine(e)));
+              .formatted(Shown.path(source), Failures.firstLine(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package convoy.driver.ingest.picture;
 
+import convoy.driver.failure.Shown;
 import convoy.worker.image.Split;
 import java.io.Serializable;
 import java.util.EnumSet;
@@ -75,7 +76,7 @@ public final class ClassCounts implements Serializable {
             source,
             "class \"%s\"%s no %s images (add some, take the class out, or choose another share or"
                 + " --seed)",
-            missing.get(0),
+            Shown.name(missing.get(0)),
             missing.size() == 1
                 ? " has"
                 : " and %d more of %d have".formatted(missing.size() - 1, classes),

@@ -14,7 +14,7 @@ public final class FileNames {
           "avif", "jp2", "ppm", "pgm");
 
   private static final Set<String> TABLES = Set.of("csv", "json", "jsonl", "ndjson", "parquet");
-  private static final Pattern ARCHIVE = Pattern.compile("(?i).*[.](tar|tar[.]gz|tgz)");
+  private static final Pattern ARCHIVE = Pattern.compile("(?is).*[.](tar|tar[.]gz|tgz)");
 
   private FileNames() {}
 

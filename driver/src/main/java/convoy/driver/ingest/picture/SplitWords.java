@@ -21,7 +21,7 @@ public final class SplitWords {
           "test", Split.TEST,
           "testing", Split.TEST);
 
-  private static final Pattern FIRST_WORD = Pattern.compile("([A-Za-z]+)(?:[^\\p{L}].*)?");
+  private static final Pattern FIRST_WORD = Pattern.compile("(?s)([A-Za-z]+)(?:[^\\p{L}].*)?");
 
   private SplitWords() {}
 

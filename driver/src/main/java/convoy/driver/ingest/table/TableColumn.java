@@ -1,13 +1,8 @@
 package convoy.driver.ingest.table;
 
-import java.io.IOException;
-import java.util.List;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
@@ -20,24 +15,19 @@ import org.apache.parquet.schema.Type;
  * @param type {@code STRING}, {@code INT}, {@code BIGINT} or {@code BINARY}, as Spark calls them,
  *     or what the table calls another
  */
-record TableColumn(String name, String type) {
+record TableColumn(String name, String type) implements Serializable {
   private static final String PICTURES = "content";
   private static final String TEXT = "STRING";
   private static final String BYTES = "BINARY";
 
-  /** A column of texts. */
+  /** A column of texts, of whose name the letters' case does not matter. */
   static TableColumn ofText(String name) {
-    return new TableColumn(name, TEXT);
+    return new TableColumn(key(name), TEXT);
   }
 
-  /** The columns of a Parquet file, from its end. */
-  static List<TableColumn> ofParquet(Configuration configuration, String file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), configuration))) {
-      return reader.getFileMetaData().getSchema().getFields().stream()
-          .map(field -> new TableColumn(field.getName(), type(field)))
-          .toList();
-    }
+  /** A column of a Parquet file. */
+  static TableColumn ofParquet(Type field) {
+    return new TableColumn(field.getName(), type(field));
   }
 
   private static String type(Type field) {
@@ -60,6 +50,11 @@ record TableColumn(String name, String type) {
 
   /** The name by which it is known here: in small letters. */
   String key() {
+    return key(name);
+  }
+
+  /** The name in small letters. */
+  static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
@@ -80,10 +75,5 @@ record TableColumn(String name, String type) {
       case PICTURES -> true;
       default -> type.equals(TEXT);
     };
-  }
-
-  /** The column in a schema of Spark. */
-  String definition() {
-    return "`" + name.replace("`", "``") + "` " + (isFit() ? type : BYTES);
   }
 }

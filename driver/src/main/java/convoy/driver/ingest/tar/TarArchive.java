@@ -1,6 +1,7 @@
 package convoy.driver.ingest.tar;
 
 import convoy.driver.failure.ExitCode;
+import convoy.driver.failure.Shown;
 import convoy.driver.failure.UserException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * A tar, under gzip or not, read once from front to back, and trusted in nothing: only files and
@@ -19,7 +21,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 public final class TarArchive {
   private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int BLOCK_BYTES = TarConstants.DEFAULT_RCDSIZE;
   private static final int GZIP_MAGIC = 0x1f8b;
+  private static final String CUT_SHORT = "it is cut short";
 
   private final String source;
 
@@ -53,21 +57,30 @@ public final class TarArchive {
     try {
       TrailingZeros unzipped = new TrailingZeros(unzipped(buffered));
       TarArchiveInputStream tar = new TarArchiveInputStream(unzipped);
+      long end = 0;
       for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
         check(entry);
         if (!entry.isDirectory() && !visitor.visit(entry.getName(), tar)) {
           return;
         }
+        tar.transferTo(OutputStream.nullOutputStream());
+        end = wholeBlocks(unzipped.position());
       }
       // The checksum of the gzip stands at its end.
       unzipped.transferTo(OutputStream.nullOutputStream());
-      if (unzipped.count() < TarArchiveEntry.DEFAULT_RCDSIZE) {
-        throw unreadable("it is cut short", null);
+      // Zeros of the last file's content do not end an archive.
+      if (Math.min(unzipped.zeros(), unzipped.position() - end) < BLOCK_BYTES) {
+        throw unreadable(CUT_SHORT, null);
       }
     } catch (EOFException e) {
-      throw unreadable("it is cut short", e);
+      throw unreadable(CUT_SHORT, e);
     } catch (ZipException e) {
       throw unreadable("its gzip is damaged (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      if (isTruncation(e)) {
+        throw unreadable(CUT_SHORT, e);
+      }
+      throw e;
     }
   }
 
@@ -84,11 +97,24 @@ public final class TarArchive {
     } catch (EOFException | ZipException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      if (String.valueOf(e.getMessage()).contains("Truncated")) {
-        throw unreadable("it is cut short", e);
+      if (isTruncation(e)) {
+        throw unreadable(CUT_SHORT, e);
       }
-      throw unreadable("it is not a tar archive, or it is damaged (" + e.getMessage() + ")", e);
+      throw unreadable(
+          "it is not a tar archive, or it is damaged ("
+              + Shown.name(String.valueOf(e.getMessage()))
+              + ")",
+          e);
     }
+  }
+
+  /** Whether the reader of tars met the end of its input, for which it has no type of exception. */
+  private static boolean isTruncation(Exception e) {
+    return String.valueOf(e.getMessage()).contains("Truncated TAR archive");
+  }
+
+  private static long wholeBlocks(long bytes) {
+    return (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
   }
 
   private void check(TarArchiveEntry entry) {
@@ -96,13 +122,14 @@ public final class TarArchive {
     if (name.startsWith("/")
         || name.contains("\\")
         || Arrays.asList(name.split("/")).contains("..")) {
-      throw unreadable("its entry \"%s\" points outside the archive".formatted(name), null);
+      throw unreadable(
+          "its entry \"%s\" points outside the archive".formatted(Shown.path(name)), null);
     }
     if (entry.isSymbolicLink() || entry.isLink()) {
-      throw unreadable("its entry \"%s\" is a link".formatted(name), null);
+      throw unreadable("its entry \"%s\" is a link".formatted(Shown.path(name)), null);
     }
     if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-      throw unreadable("its entry \"%s\" is a device".formatted(name), null);
+      throw unreadable("its entry \"%s\" is a device".formatted(Shown.path(name)), null);
     }
   }
 
@@ -110,7 +137,7 @@ public final class TarArchive {
     return new UserException(
         ExitCode.INPUT,
         "Cannot import %s: %s (give a complete .tar or .tar.gz; download or create it again)"
-            .formatted(source, reason),
+            .formatted(Shown.path(source), reason),
         cause);
   }
 }

@@ -1,8 +1,9 @@
 package convoy.driver.ingest.tar;
 
 import convoy.driver.cluster.SparkLabels;
-import convoy.driver.files.DirectoryEntry;
+import convoy.driver.failure.Shown;
 import convoy.driver.files.FileListing;
+import convoy.driver.files.ListedFile;
 import convoy.driver.ingest.picture.Attempted;
 import convoy.driver.ingest.picture.ClassCounts;
 import convoy.driver.ingest.picture.ClassLabels;
@@ -15,6 +16,7 @@ import convoy.driver.ingest.picture.SplitWords;
 import convoy.worker.image.Split;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tar archives in WebDataset's layout: one, or several in a folder or in the folders of splits. An
- * archive's split is that of its folder, or the first word of its name, as in {@code
- * train-0001.tar}. Records are in the order of the archives' names, and within one in its own.
+ * Tar archives in WebDataset's layout: one, or all in and below a folder. An archive's split is
+ * that of the first folder on its path that is called by one, or the first word of its name, as in
+ * {@code train-0001.tar}. Records are in the order of the archives' paths, and within one in its
+ * own.
  */
 public final class TarSource {
+  private static final Logger LOG = LoggerFactory.getLogger(TarSource.class);
+
   private final JavaSparkContext spark;
   private final String source;
 
@@ -51,32 +58,70 @@ public final class TarSource {
    * @throws convoy.driver.failure.UserException if one is damaged or not in WebDataset's layout
    */
   public FoundPictures find(String location) throws IOException {
-    List<Archive> archives = new ArrayList<>();
-    for (DirectoryEntry entry : FileListing.in(spark.hadoopConfiguration(), location)) {
-      if (!entry.isDirectory()) {
-        addArchive(archives, entry, SplitWords.ofFirstWord(entry.name()));
-        continue;
-      }
-      Optional<Split> split = SplitWords.of(entry.name());
-      if (split.isPresent()) {
-        for (DirectoryEntry file : FileListing.in(spark.hadoopConfiguration(), entry.location())) {
-          addArchive(archives, file, split);
-        }
-      }
-    }
+    List<Archive> archives = archives(location);
     if (archives.isEmpty()) {
       throw Refusal.of(
           source, "it holds no .tar, .tar.gz or .tgz (give some, or give another --kind)");
     }
     requireSplitsOfAllOrNone(archives);
-    return found(archives, contents(archives));
+    List<TarContents> contents = contents(archives);
+    warnOfFurtherPictures(contents);
+    return found(archives, contents);
   }
 
-  private static void addArchive(
-      List<Archive> archives, DirectoryEntry file, Optional<Split> split) {
-    boolean named = FileNames.isArchive(file.name()) && !Leftovers.isOne(file.name());
-    if (named && !file.isDirectory()) {
-      archives.add(new Archive(file.location(), split));
+  private List<Archive> archives(String location) throws IOException {
+    List<Archive> archives = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
+    String root = FileListing.path(location);
+    for (ListedFile file : FileListing.below(spark.hadoopConfiguration(), location)) {
+      String below = file.path().substring(root.length());
+      if (Leftovers.contain(file, location)) {
+        continue;
+      }
+      if (!file.problem().isEmpty()) {
+        throw Refusal.of(
+            source,
+            "%s: %s (make it readable, or move it to another place)",
+            Shown.path(file.path()),
+            file.problem());
+      }
+      if (FileNames.isArchive(file.path())) {
+        String path = below.isEmpty() ? root.substring(root.lastIndexOf('/')) : below;
+        archives.add(new Archive(file.location(), split(path)));
+      } else if (FileNames.isPicture(below)) {
+        pictures.add(file.path());
+      }
+    }
+    if (!pictures.isEmpty()) {
+      LOG.warn(
+          "Passed over {} pictures that lie in no archive, the first {} (give --kind folders to import them instead)",
+          pictures.size(),
+          Shown.path(pictures.get(0)));
+    }
+    return archives;
+  }
+
+  /** The split of the first folder that is called by one, or else of the archive's own name. */
+  private static Optional<Split> split(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    return Arrays.stream(path.substring(0, name).split("/"))
+        .flatMap(folder -> SplitWords.of(folder).stream())
+        .findFirst()
+        .or(() -> SplitWords.ofFirstWord(path.substring(name)));
+  }
+
+  private static void warnOfFurtherPictures(List<TarContents> contents) {
+    long count = contents.stream().mapToLong(TarContents::passedOver).sum();
+    if (count > 0) {
+      LOG.warn(
+          "Passed over {} pictures in archives, whose names have further dots, the first {} (the name of a sample ends at its first dot)",
+          count,
+          contents.stream()
+              .map(TarContents::firstPassedOver)
+              .filter(path -> !path.isEmpty())
+              .findFirst()
+              .map(Shown::path)
+              .orElseThrow());
     }
   }
 
@@ -87,7 +132,7 @@ public final class TarSource {
           source,
           "%s belongs to no split, but others do by their names or folders (begin every name with"
               + " %s, or none)",
-          without.get(0).path(),
+          Shown.path(without.get(0).path()),
           SplitWords.ALL);
     }
   }
@@ -114,7 +159,7 @@ public final class TarSource {
             "its labels are in .%s files, but those of %s in .%s files (use one of the two for"
                 + " all)",
             contents.get(i).suffix(),
-            archives.get(0).path(),
+            Shown.path(archives.get(0).path()),
             contents.get(0).suffix());
       }
     }

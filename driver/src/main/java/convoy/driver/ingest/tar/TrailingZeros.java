@@ -5,27 +5,34 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that counts the zero bytes at the end of what was read. A tar ends in blocks of zeros;
- * one that was cut between two entries can be told by nothing else.
+ * A stream that counts the bytes that were read, and the zeros at their end. A tar ends in blocks
+ * of zeros; one that was cut between two entries can be told by nothing else.
  */
 final class TrailingZeros extends FilterInputStream {
   private final byte[] passedOver = new byte[16 << 10];
-  private long count;
+  private long position;
+  private long zeros;
 
   TrailingZeros(InputStream in) {
     super(in);
   }
 
+  /** How many bytes were read. */
+  long position() {
+    return position;
+  }
+
   /** How many of the bytes read last were zeros. */
-  long count() {
-    return count;
+  long zeros() {
+    return zeros;
   }
 
   @Override
   public int read() throws IOException {
     int value = super.read();
     if (value >= 0) {
-      count = value == 0 ? count + 1 : 0;
+      position++;
+      zeros = value == 0 ? zeros + 1 : 0;
     }
     return value;
   }
@@ -33,12 +40,13 @@ final class TrailingZeros extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = super.read(buffer, offset, length);
-    int zeros = 0;
-    while (zeros < read && buffer[offset + read - 1 - zeros] == 0) {
-      zeros++;
+    int atEnd = 0;
+    while (atEnd < read && buffer[offset + read - 1 - atEnd] == 0) {
+      atEnd++;
     }
     if (read > 0) {
-      count = zeros == read ? count + zeros : zeros;
+      position += read;
+      zeros = atEnd == read ? zeros + atEnd : atEnd;
     }
     return read;
   }

@@ -1,18 +1,15 @@
 package convoy.driver.training.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.ChecksummedDirectory;
-import convoy.driver.store.Failures;
+import convoy.driver.store.StrictJson;
 import convoy.driver.training.consensus.Consensus;
 import convoy.worker.model.FloatVector;
 import convoy.worker.training.TrainingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +28,16 @@ final class CheckpointFiles {
   private static final String OUTER_MOMENTUM = "outer-momentum.f32";
   private static final String MEAN_PARAMETERS = "mean-parameters.f32";
   private static final String BEST_PARAMETERS = "best-parameters.f32";
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** What is read first: the rest is as the version has it. */
+  private record Format(String format, int formatVersion) {}
 
   private CheckpointFiles() {}
 
   /** Writes the files into an empty directory. */
   static void write(FileContext files, Path directory, Checkpoint checkpoint) throws IOException {
     Consensus consensus = checkpoint.consensus();
-    byte[] manifest = JSON.writeValueAsBytes(CheckpointManifest.of(checkpoint));
+    byte[] manifest = StrictJson.bytes(CheckpointManifest.of(checkpoint));
     Map<String, ChecksummedDirectory.Writer> content = new LinkedHashMap<>();
     content.put(MANIFEST, out -> out.write(manifest));
     addVector(content, PARAMETERS, consensus.state().parameters());
@@ -75,18 +71,18 @@ final class CheckpointFiles {
         vector(files, BEST_PARAMETERS, manifest.bestParameters()));
   }
 
-  private static CheckpointManifest manifest(Path directory, String text) {
+  private static CheckpointManifest manifest(Path directory, String text) throws IOException {
+    byte[] json = text.getBytes(StandardCharsets.UTF_8);
     try {
-      JsonNode json = JSON.readTree(text);
+      Format written = StrictJson.read(json, Format.class);
       Optional<String> obstacle =
-          CheckpointManifest.obstacle(
-              json.path("format").asText(), json.path("formatVersion").asInt());
+          CheckpointManifest.obstacle(written.format(), written.formatVersion());
       if (obstacle.isPresent()) {
         throw unreadable(directory, obstacle.get(), null);
       }
-      return JSON.treeToValue(json, CheckpointManifest.class);
+      return StrictJson.read(json, CheckpointManifest.class);
     } catch (JsonProcessingException e) {
-      throw unreadable(directory, Failures.firstLine(e), e);
+      throw unreadable(directory, StrictJson.reason(e), e);
     }
   }
 

@@ -32,6 +32,9 @@ public final class MetricsLog {
   /** Replacing takes at most one part in so many of the time, however long the file is. */
   private static final long MOST_SHARE = 100;
 
+  /** What every line begins with. */
+  private static final String BEGINNING = "{\"kind\":";
+
   private final Configuration configuration;
   private final Path file;
   private final Claim claim;
@@ -45,6 +48,14 @@ public final class MetricsLog {
     this.claim = claim;
     this.earlier = List.copyOf(earlier);
     earlier.forEach(this::append);
+  }
+
+  /** Whether a file begins as such a log does, or is empty. */
+  public static boolean isOne(Configuration configuration, Path file) throws IOException {
+    try (var in = Locations.fileSystem(configuration, file).open(file)) {
+      String beginning = new String(in.readNBytes(BEGINNING.length()), StandardCharsets.UTF_8);
+      return beginning.isEmpty() || beginning.equals(BEGINNING);
+    }
   }
 
   /**

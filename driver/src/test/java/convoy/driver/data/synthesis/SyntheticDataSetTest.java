@@ -77,7 +77,7 @@ class SyntheticDataSetTest {
 
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory.resolve("set"))) {
-      files = all.filter(Files::isRegularFile).toList();
+      files = all.filter(file -> file.toString().endsWith(".png")).toList();
     }
     assertThat(files).hasSize(40);
     assertThat(summary.images(Split.TRAINING)).isEqualTo(30);
@@ -111,7 +111,7 @@ class SyntheticDataSetTest {
     assertThatThrownBy(() -> write(SynthesisLayout.RECORDS, "set", 10, 10, 1))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot write synthetic images to file:"
+            "Cannot write the image set to file:"
                 + directory.resolve("set")
                 + ": it exists already (");
     assertThat(directory.resolve("set")).hasContent("a file");

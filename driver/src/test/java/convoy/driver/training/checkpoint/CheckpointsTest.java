@@ -26,6 +26,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointsTest {
   private static final String NEWER = "epoch-000003-round-0002";
@@ -235,13 +237,20 @@ class CheckpointsTest {
     assertThat(damaged).singleElement().asString().endsWith("it is of epoch 3 round 1");
   }
 
-  @Test
-  void checkpointOfAnotherVersion_isRefused_notTakenForDamaged() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "99 | it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 3",
+        "3.7 | its formatVersion is 3.7 and no whole number"
+      })
+  void checkpointOfAnotherVersion_isRefused_notTakenForDamaged(String version, String reason)
+      throws IOException {
     checkpoints().save(checkpoint(3, 1), 2);
     Path manifest = directory.resolve("epoch-000003-round-0001/checkpoint.json");
     byte[] other =
         Files.readString(manifest)
-            .replaceFirst("\"formatVersion\" : [0-9]+", "\"formatVersion\" : 99")
+            .replaceFirst("\"formatVersion\" : [0-9]+", "\"formatVersion\" : " + version)
             .getBytes(StandardCharsets.UTF_8);
     Path sums = manifest.resolveSibling("SHA256SUMS");
     Files.writeString(
@@ -253,8 +262,8 @@ class CheckpointsTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> checkpoints().newest(damaged -> {}))
         .withMessage(
-            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 3 (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
-            directory)
+            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: %s (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
+            directory, reason)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 
