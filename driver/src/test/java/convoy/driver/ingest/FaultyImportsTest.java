@@ -337,7 +337,7 @@ class FaultyImportsTest {
             "quote that is never closed",
             "t.csv",
             "path,label\n\"a.png,cat\nb.png,dog\n",
-            "file:%s/t.csv: the quote that opens in line 2 is never closed ("),
+            "file:%s/t.csv: the row from line 2 on is no CSV: (startline 2) "),
         Fault.of(
             "text in Latin-1",
             "t.csv",
