@@ -223,6 +223,7 @@ class FaultyImportsTest {
   static Stream<Fault> oddNames() {
     String odd = "a\nb\u2028" + "x".repeat(200);
     String shown = "a?b?" + "x".repeat(56) + "..." + "x".repeat(40);
+    String shownWithSuffix = "a?b?" + "x".repeat(56) + "..." + "x".repeat(36);
     return Stream.of(
         Fault.of(
                 "one class",
@@ -262,7 +263,7 @@ class FaultyImportsTest {
               PictureFiles.write(
                   folder.resolve("photos").resolve(odd + ".jpg"), PictureFiles.png(9));
             },
-            "the first is " + shown + " ("),
+            "the first is " + shownWithSuffix + ".jpg ("),
         Fault.of(
                 "unreadable picture",
                 "photos",
@@ -271,7 +272,7 @@ class FaultyImportsTest {
                   PictureFiles.write(
                       folder.resolve("photos/cat").resolve(odd + ".jpg"), new byte[] {1, 2});
                 },
-                "the first file:%s/photos/cat/" + shown + ", NOT_AN_IMAGE: ")
+                "the first file:%s/photos/cat/" + shownWithSuffix + ".jpg, NOT_AN_IMAGE: ")
             .with("import.test-share=0.5")
             .exits(ExitCode.UNREADABLE_IMAGES),
         Fault.archive(
@@ -297,7 +298,7 @@ class FaultyImportsTest {
             "tars",
             folder ->
                 PictureFiles.write(folder.resolve("tars").resolve(odd + ".tar"), new byte[] {1}),
-            "Cannot import file:%s/tars/" + shown + ": it is cut short ("));
+            "Cannot import file:%s/tars/" + shownWithSuffix + ".tar: it is cut short ("));
   }
 
   static Stream<Fault> tables() {
@@ -337,7 +338,7 @@ class FaultyImportsTest {
             "quote that is never closed",
             "t.csv",
             "path,label\n\"a.png,cat\nb.png,dog\n",
-            "file:%s/t.csv: the quote that opens in line 2 is never closed ("),
+            "file:%s/t.csv: the row from line 2 on is no CSV: (startline 2) "),
         Fault.of(
             "text in Latin-1",
             "t.csv",

@@ -35,6 +35,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -136,7 +139,8 @@ final class PredictionJobTest {
 
     Map<String, List<String>> rows = new HashMap<>();
     for (String text : parts("out")) {
-      List<List<String>> records = Csv.parse(text);
+      List<List<String>> records =
+          CSVParser.parse(text, CSVFormat.DEFAULT).stream().map(CSVRecord::toList).toList();
       assertThat(records.get(0)).containsExactly("path", "label", "probability", "topK", "error");
       records.stream().skip(1).forEach(record -> rows.put(record.get(0), record));
     }

@@ -147,8 +147,8 @@ class ResultSettingsTest {
         arguments(set(shape, 2, Fit.PAD, "cat"), "data fit was CROP and is now PAD"),
         arguments(
             set(shape, 2, Fit.CROP, "a\n" + "b".repeat(1000)),
-            "label 0 of the image set was \"cat\" and is now \"a?%s...\""
-                .formatted("b".repeat(98))));
+            "label 0 of the image set was \"cat\" and is now \"a?%s...%s\""
+                .formatted("b".repeat(58), "b".repeat(40))));
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package convoy.driver.ingest.table;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * A table in CSV after RFC 4180, UTF-8, with a heading, every value quoted and quotes doubled, so
@@ -23,24 +25,23 @@ public final class CsvFile implements Closeable {
           "ignoreLeadingWhiteSpace", "false",
           "ignoreTrailingWhiteSpace", "false");
 
-  private final OutputStream out;
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).setRecordSeparator('\n').build();
+
+  private final CSVPrinter printer;
 
   public CsvFile(OutputStream out, String... columns) throws IOException {
-    this.out = out;
+    printer = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), FORMAT);
     add(columns);
   }
 
   /** Adds a row. */
   public void add(String... values) throws IOException {
-    String row =
-        List.of(values).stream()
-            .map(value -> '"' + value.replace("\"", "\"\"") + '"')
-            .collect(Collectors.joining(",", "", "\n"));
-    out.write(row.getBytes(StandardCharsets.UTF_8));
+    printer.printRecord((Object[]) values);
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    printer.close();
   }
 }

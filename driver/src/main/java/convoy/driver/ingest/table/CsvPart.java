@@ -33,7 +33,7 @@ final class CsvPart {
         throw lines.refusal(
             "line %,d has %,d values, but the heading %,d (put a value that holds a comma between"
                 + " quotes)",
-            lines.number(), row.size(), names.size());
+            rows.lineNumber(), row.size(), names.size());
       }
       read.add(TableRow.of(value(row, path), value(row, label), value(row, split)));
     }

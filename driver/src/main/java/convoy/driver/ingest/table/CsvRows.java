@@ -1,103 +1,52 @@
 package convoy.driver.ingest.table;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a CSV file after RFC 4180: commas between the values, which may stand between quotes,
- * where a quote is written twice and a line end is part of the value. What breaks these rules is
- * refused, since a reader that goes on may take many rows for one value. Empty lines mean nothing.
+ * The rows of a CSV file after RFC 4180, without empty lines. A file is refused if a quote is never
+ * closed, or if anything but blanks follows a closed one: many rows would be taken for one value.
  */
 final class CsvRows {
   private final TextLines lines;
-  private String line;
-  private int at;
+  private final LinesReader text;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> rows;
 
-  CsvRows(TextLines lines) {
+  CsvRows(TextLines lines) throws IOException {
     this.lines = lines;
+    text = new LinesReader(lines);
+    parser = CSVFormat.DEFAULT.parse(text);
+    rows = parser.iterator();
+  }
+
+  /** The number of the line in which the row ends that was read last, from 1. */
+  long lineNumber() {
+    return parser.getCurrentLineNumber();
   }
 
   /**
    * The values of the next row, at least one; null if there is none.
    *
-   * @throws convoy.driver.failure.UserException if a quote is not where one can be
+   * @throws convoy.driver.failure.UserException if a quote is not where one can be, or if the row
+   *     is endless
    */
   List<String> next() throws IOException {
-    do {
-      line = lines.next();
-      at = 0;
-    } while (line != null && (line.isEmpty() || isLineEnd(line.charAt(0))));
-    if (line == null) {
-      return null;
-    }
-    List<String> values = new ArrayList<>();
-    values.add(value());
-    while (at < line.length() && line.charAt(at) == ',') {
-      at++;
-      values.add(value());
-    }
-    return values;
-  }
-
-  private String value() throws IOException {
-    return at < line.length() && line.charAt(at) == '"' ? quoted() : plain();
-  }
-
-  private String plain() {
-    int start = at;
-    while (!isAtEndOfValue()) {
-      if (line.charAt(at) == '"') {
-        throw lines.refusal(
-            "in line %,d a quote stands within a value that does not begin with one (put the whole"
-                + " value between quotes, and write a quote in it twice)",
-            lines.number());
-      }
-      at++;
-    }
-    return line.substring(start, at);
-  }
-
-  private String quoted() throws IOException {
-    long opened = lines.number();
-    StringBuilder value = new StringBuilder();
-    at++;
-    readPastQuote(value, opened);
-    while (at < line.length() && line.charAt(at) == '"') {
-      value.append('"');
-      at++;
-      readPastQuote(value, opened);
-    }
-    if (!isAtEndOfValue()) {
+    long start = lineNumber() + 1;
+    text.startRow(start);
+    try {
+      return rows.hasNext() ? rows.next().toList() : null;
+    } catch (UncheckedIOException e) {
+      text.throwFailure();
       throw lines.refusal(
-          "the quote that opens in line %,d closes in line %,d before the end of its value (write a"
-              + " quote in a value twice)",
-          opened, lines.number());
+          "the row from line %,d on is no CSV: %s (close every quote, and write one in a value"
+              + " twice)",
+          start, e.getCause().getMessage());
     }
-    return value.toString();
-  }
-
-  /** Adds what stands before the next quote, which may be in another line. */
-  private void readPastQuote(StringBuilder value, long opened) throws IOException {
-    int quote = line.indexOf('"', at);
-    while (quote < 0) {
-      value.append(line, at, line.length());
-      line = value.length() > TextLines.MOST_BYTES ? null : lines.next();
-      at = 0;
-      if (line == null) {
-        throw lines.refusal("the quote that opens in line %,d is never closed (close it)", opened);
-      }
-      quote = line.indexOf('"');
-    }
-    value.append(line, at, quote);
-    at = quote + 1;
-  }
-
-  private boolean isAtEndOfValue() {
-    return at == line.length() || line.charAt(at) == ',' || isLineEnd(line.charAt(at));
-  }
-
-  private static boolean isLineEnd(char character) {
-    return character == '\n' || character == '\r';
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
@@ -11,6 +12,8 @@ import convoy.driver.files.OddNames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,17 @@ class CsvPartTest {
             OddNames.ALL.stream()
                 .map(name -> TableRow.of(name, "class of " + name, null))
                 .toList());
+  }
+
+  @Test
+  void values_areWrittenBetweenQuotes() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CsvFile csv = new CsvFile(out, "path", "label")) {
+      csv.add("a \"b\", c\r\n\u732b", "");
+    }
+
+    assertThat(out.toString(UTF_8))
+        .isEqualTo("\"path\",\"label\"\n\"a \"\"b\"\", c\r\n\u732b\",\"\"\n");
   }
 
   @ParameterizedTest
@@ -70,6 +84,30 @@ class CsvPartTest {
   }
 
   @Test
+  void quotesWithinAValueThatBeginsWithNone_arePartOfIt() throws IOException {
+    assertThat(read("path,label\n5\".png, \"x\"\n\"a\" ,x\n").rows())
+        .containsExactly(TableRow.of("5\".png", " \"x\"", null), TableRow.of("a", "x", null));
+  }
+
+  @Test
+  void longTable_isReadRowByRow() throws IOException {
+    String row = "a,%s,x\n".formatted("b".repeat(TextLines.MOST_BYTES / 2));
+
+    assertThat(read("path,other,label\n" + row + row + row).rows()).hasSize(3);
+  }
+
+  @Test
+  void fileThatCannotBeRead_isNotCalledWrong() throws IOException {
+    InputStream start = new ByteArrayInputStream("path,label\na,x\n".getBytes(UTF_8));
+    InputStream closed = InputStream.nullInputStream();
+    closed.close();
+
+    assertThatIOException()
+        .isThrownBy(() -> CsvPart.read("file:/t.csv", new SequenceInputStream(start, closed)))
+        .withMessage("Stream closed");
+  }
+
+  @Test
   void emptyFile_saysNothing() throws IOException {
     assertThat(read("\n")).isEqualTo(PartContents.ofText(Heading.none(), List.of()));
   }
@@ -79,15 +117,16 @@ class CsvPartTest {
       delimiter = '|',
       textBlock =
           """
-          a,x\\n"b,y\\nc,z\\n                | the quote that opens in line 3 is never closed (
-          "a\\n,x\\n"b",y\\n                 | the quote that opens in line 2 closes in line 4 before the end of its value (
-          "a\\"b",x\\n                       | the quote that opens in line 2 closes in line 2 before the end of its value (
-          a, "x"\\n                          | in line 2 a quote stands within a value that does not begin with one (
-          a,x"\\n                            | in line 2 a quote stands within a value that does not begin with one (
+          a,x\\n\\n"b,y\\nc,z\\n              | the row from line 3 on is no CSV: (startline 4) EOF reached before encapsulated token finished (
+          "a\\n,x\\n"b",y\\n                 | the row from line 2 on is no CSV: (line 4) invalid char between encapsulated token and delimiter (
+          a,x\\r"a\\"b",x\\r                 | the row from line 3 on is no CSV: (line 3) invalid char between encapsulated token and delimiter (
+          "a","b",x\\r\\n                   | line 2 has 3 values, but the heading 2 (
+          a,x\\rb,c,y\\rd,z                | line 3 has 3 values, but the heading 2 (
           a,b.png,x\\n                       | line 2 has 3 values, but the heading 2 (
           """)
   void whatBreaksTheRules_isRefusedWithItsLine(String text, String message) {
-    assertRefused(("path,label\n" + text.replace("\\n", "\n")).getBytes(UTF_8), message);
+    assertRefused(
+        ("path,label\n" + text.replace("\\n", "\n").replace("\\r", "\r")).getBytes(UTF_8), message);
   }
 
   @Test
@@ -107,7 +146,7 @@ class CsvPartTest {
                 + ("a".repeat(1023) + "\n").repeat(TextLines.MOST_BYTES / 1024 + 1)
                 + "\",x\n")
             .getBytes(UTF_8),
-        "the quote that opens in line 2 is never closed (");
+        "the row from line 2 on has more than 16,777,216 characters (is a quote never closed?)");
   }
 
   @ParameterizedTest
