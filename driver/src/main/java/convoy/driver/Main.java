@@ -9,6 +9,7 @@ import convoy.driver.cli.FailureReport;
 import convoy.driver.cli.ImportCommand;
 import convoy.driver.cli.PredictCommand;
 import convoy.driver.cli.ProfileCommand;
+import convoy.driver.cli.ReportCommand;
 import convoy.driver.cli.SweepCommand;
 import convoy.driver.cli.SynthesizeCommand;
 import convoy.driver.cli.TrainCommand;
@@ -39,6 +40,7 @@ public final class Main {
                   new SweepCommand(),
                   new EvaluateCommand(),
                   new PredictCommand(),
+                  new ReportCommand(),
                   new ProfileCommand()),
               List.of(new ImportCommand(), new SynthesizeCommand(), new ExportCommand()),
               out)

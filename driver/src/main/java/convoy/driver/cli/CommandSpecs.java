@@ -58,12 +58,7 @@ final class CommandSpecs {
     List<OptionValue> options =
         command.options().stream()
             .filter(option -> parsed.hasMatchedOption(option.option()))
-            .map(
-                option ->
-                    new OptionValue(
-                        option.option(),
-                        option.key(),
-                        parsed.<String>matchedOptionValue(option.option(), "")))
+            .map(option -> new OptionValue(option.option(), option.key(), option.value(parsed)))
             .toList();
     return new ConfigSources(file, Arrays.asList(assignments), options);
   }

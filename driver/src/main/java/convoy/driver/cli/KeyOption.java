@@ -4,6 +4,7 @@ import convoy.driver.config.ReferenceConfig;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The table of everyday options: each stands for a configuration key, and takes its help and its
@@ -56,12 +57,16 @@ public enum KeyOption {
   SPLIT("--split", Kind.VALUE, "NAME", "export.split"),
   COUNT("--count", Kind.VALUE, "N", "export.count"),
   PROFILE_SIZE("--size", Kind.VALUE, "SIZE", "profile.size"),
-  PROFILE_CLASSES("--classes", Kind.VALUE, "N", "profile.classes");
+  PROFILE_CLASSES("--classes", Kind.VALUE, "N", "profile.classes"),
+  RUN("--run", Kind.REPEATED, "URI", "report.runs"),
+  REPORT("--output", Kind.REQUIRED, "FILE", "report.output");
 
   private static final Pattern CHOICES = Pattern.compile("Rule: one of ([^.]+)[.]");
 
   private enum Kind {
     REQUIRED,
+    /** Required, and may be given again for another value. */
+    REPEATED,
     VALUE,
     FLAG
   }
@@ -90,7 +95,14 @@ public enum KeyOption {
 
   /** Whether a command that has it cannot do without. */
   boolean isRequired() {
-    return kind == Kind.REQUIRED;
+    return kind == Kind.REQUIRED || kind == Kind.REPEATED;
+  }
+
+  /** What was typed, one line per time that the option was given. */
+  String value(ParseResult parsed) {
+    return kind == Kind.REPEATED
+        ? String.join("\n", parsed.matchedOptionValue(option, new String[0]))
+        : parsed.matchedOptionValue(option, "");
   }
 
   /** How to type it, such as {@code --data URI}. */
@@ -101,7 +113,9 @@ public enum KeyOption {
   /** The option as the parser knows it: a flag is {@code "true"} when given, all else is text. */
   OptionSpec toSpec(ReferenceConfig reference) {
     OptionSpec.Builder spec =
-        OptionSpec.builder(option).type(String.class).description(help(reference));
+        OptionSpec.builder(option)
+            .type(kind == Kind.REPEATED ? String[].class : String.class)
+            .description(help(reference));
     return kind == Kind.FLAG
         ? spec.arity("0").fallbackValue("true").build()
         : spec.arity("1").paramLabel(parameter).build();
@@ -115,6 +129,7 @@ public enum KeyOption {
     String suffix =
         switch (kind) {
           case REQUIRED -> " Required.";
+          case REPEATED -> " Required; may be repeated.";
           case VALUE -> " Default: " + reference.defaultValue(key);
           case FLAG -> "";
         };

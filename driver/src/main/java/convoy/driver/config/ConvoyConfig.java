@@ -38,6 +38,7 @@ public record ConvoyConfig(
     SynthesisSpec synthesis,
     ExportConfig export,
     ProfileConfig profile,
+    ReportConfig report,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -84,6 +85,7 @@ public record ConvoyConfig(
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
         ProfileConfig.read(reader),
+        ReportConfig.read(reader),
         reader.resultSettings(),
         reader.runSettings(),
         sources);

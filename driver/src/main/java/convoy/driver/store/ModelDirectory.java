@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -25,7 +26,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * A saved model on any Hadoop file system: {@code model.json}, {@code parameters.f32}, {@code
  * classes.csv} (how each class did in the test) and {@code dl4j-model.zip} (for DL4J elsewhere;
- * Convoy never reads it). It appears whole or not at all, and loading checks everything.
+ * Convoy never reads it), and what else its maker puts beside them. It appears whole or not at all,
+ * and loading checks everything.
  */
 public final class ModelDirectory {
   private static final String DESCRIPTION = "model.json";
@@ -47,11 +49,16 @@ public final class ModelDirectory {
    *
    * @param description of {@code model}
    * @param test the confusion matrix of the test set
+   * @param beside names and contents of more files
    * @param overwrite whether an existing model is replaced
    * @throws UserException if there is one that is not to be replaced
    */
   public void publish(
-      InferenceModel model, ModelDescription description, ConfusionMatrix test, boolean overwrite)
+      InferenceModel model,
+      ModelDescription description,
+      ConfusionMatrix test,
+      Map<String, byte[]> beside,
+      boolean overwrite)
       throws IOException {
     byte[] json = StrictJson.bytes(description);
     try {
@@ -70,6 +77,9 @@ public final class ModelDirectory {
             ByteArrayOutputStream zip = new ByteArrayOutputStream();
             Dl4jGraphs.write(model.network(), model.parameters(), zip);
             AtomicDirectory.write(files, new Path(target, DL4J), zip.toByteArray());
+            for (Map.Entry<String, byte[]> file : beside.entrySet()) {
+              AtomicDirectory.write(files, new Path(target, file.getKey()), file.getValue());
+            }
           });
     } catch (FileAlreadyExistsException e) {
       throw new UserException(

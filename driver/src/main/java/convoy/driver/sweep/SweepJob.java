@@ -4,6 +4,9 @@ import convoy.driver.data.ImageSource;
 import convoy.driver.data.ImageSources;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.monitoring.history.RunView;
+import convoy.driver.report.RunFiles;
+import convoy.driver.report.RunReport;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Locations;
 import convoy.driver.training.Resume;
@@ -15,13 +18,16 @@ import convoy.worker.image.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -40,6 +46,10 @@ public final class SweepJob {
 
   private static final String MARKDOWN = "sweep.md";
   private static final String CSV = "sweep.csv";
+  private static final String REPORT = "sweep.html";
+
+  /** More are hard to tell apart in one page. */
+  private static final int MOST_REPORTED = 12;
 
   private final SweepGrid grid;
   private final List<SweepRun> runs;
@@ -80,13 +90,40 @@ public final class SweepJob {
       table = new SweepTable(grid, split, accuracies);
       write(hadoop, new Path(directory, MARKDOWN), table.markdown());
       write(hadoop, new Path(directory, CSV), table.csv());
+      report(hadoop, directory, accuracies);
     }
     return table;
   }
 
+  /** The best of the runs so far, side by side. */
+  private void report(Configuration hadoop, Path directory, List<SweepTable.Accuracy> accuracies)
+      throws IOException {
+    List<RunView> best =
+        IntStream.range(0, accuracies.size())
+            .boxed()
+            .sorted(Comparator.comparing(run -> -accuracies.get(run).value().orElse(0)))
+            .limit(MOST_REPORTED)
+            .sorted()
+            .flatMap(run -> view(hadoop, runs.get(run)).stream())
+            .toList();
+    if (!best.isEmpty()) {
+      AtomicDirectory.replaceFile(hadoop, new Path(directory, REPORT), RunReport.of(best));
+    }
+  }
+
+  /** The run; none if an earlier version finished it and left too little to report on. */
+  private static Optional<RunView> view(Configuration hadoop, SweepRun run) {
+    try {
+      return Optional.of(new RunFiles(hadoop, run.output().directory().path()).view());
+    } catch (UserException e) {
+      LOG.debug("{} is not in the report", run.name(), e);
+      return Optional.empty();
+    }
+  }
+
   private void requireNoTrainings(Configuration hadoop, Path directory) {
     boolean swept = exists(hadoop, new Path(directory, SweepRun.FOLDER));
-    for (String table : List.of(MARKDOWN, CSV)) {
+    for (String table : List.of(MARKDOWN, CSV, REPORT)) {
       if (!swept && exists(hadoop, new Path(directory, table))) {
         throw new UserException(
             ExitCode.INPUT,

@@ -1,12 +1,21 @@
 package convoy.driver.training;
 
+import convoy.driver.monitoring.event.PicturesChosen;
+import convoy.driver.monitoring.event.PicturesChosen.ChosenPicture;
+import convoy.driver.monitoring.history.RunView;
+import convoy.driver.report.RunReport;
+import convoy.driver.report.TestFile;
+import convoy.driver.store.StrictJson;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.metrics.Progress;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.image.Split;
 import convoy.worker.model.ModelDescription;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +38,12 @@ final class Publication {
    *
    * @param tested the model, measured on all test images
    * @param reached where the run ended
+   * @param pictures of test images, as the model classifies them
+   * @param progress of the run, for its report
    */
-  TrainingResult publish(MeasuredModel tested, Checkpoint reached) throws IOException {
+  TrainingResult publish(
+      MeasuredModel tested, Checkpoint reached, List<ChosenPicture> pictures, Progress progress)
+      throws IOException {
     ConfusionMatrix confusionMatrix = tested.evaluation().confusionMatrix();
     ModelDescription description =
         ModelDescription.of(
@@ -44,9 +57,26 @@ final class Publication {
                 confusionMatrix.macroF1(),
                 setup.spec().evaluation().testTimeFlip() == TestTimeFlip.ON),
             Provenances.of(setup));
-    output.model().publish(tested.model(), description, confusionMatrix, output.overwrite());
+    TrainingResult result = result(reached, description);
+    PicturesChosen chosen =
+        new PicturesChosen(System.currentTimeMillis(), result.publishedEpoch(), pictures);
+    progress.chosen(chosen);
+    RunView run = progress.view(RunDescription.finished(result));
+    output
+        .model()
+        .publish(
+            tested.model(),
+            description,
+            confusionMatrix,
+            Map.of(
+                TestFile.NAME,
+                StrictJson.bytes(
+                    new TestFile(progress.figures(Split.TEST, tested.evaluation()), chosen)),
+                "report.html",
+                RunReport.of(List.of(run))),
+            output.overwrite());
     LOG.info("Published the model at {}", output.modelUri());
-    return result(reached, description);
+    return result;
   }
 
   /** The result of a run that ended at {@code reached} and whose model is published. */

@@ -186,7 +186,8 @@ public final class TrainingJob {
     sayWhyItEnds(reached);
     MeasuredModel tested = tested(reached, last, evaluation, setup, progress);
     output.requireOwn();
-    return new Publication(setup, output).publish(tested, reached);
+    return new Publication(setup, output)
+        .publish(tested, reached, TestPictures.of(spark, setup, images, tested.model()), progress);
   }
 
   private void sayWhyItEnds(Checkpoint reached) {

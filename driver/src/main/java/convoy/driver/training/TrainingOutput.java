@@ -29,7 +29,9 @@ import org.apache.hadoop.fs.Path;
 final class TrainingOutput implements AutoCloseable {
   private static final OwnFiles MODEL_FILES =
       new OwnFiles(
-          "model.json", ModelDescription.FORMAT, "parameters[.]f32|classes[.]csv|dl4j-model[.]zip");
+          "model.json",
+          ModelDescription.FORMAT,
+          "parameters[.]f32|classes[.]csv|dl4j-model[.]zip|evaluation[.]json|report[.]html");
 
   private final Configuration configuration;
   private final TrainingOutputSpec spec;

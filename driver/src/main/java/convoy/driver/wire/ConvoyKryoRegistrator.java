@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import convoy.driver.data.Slice;
 import convoy.worker.evaluation.ConfusionMatrix;
 import convoy.worker.evaluation.Evaluation;
+import convoy.worker.evaluation.Example;
 import convoy.worker.image.Fit;
 import convoy.worker.image.ImageShape;
 import convoy.worker.image.Normalization;
@@ -54,6 +55,8 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           PixelStatistics.class,
           ConfusionMatrix.class,
           Evaluation.class,
+          Example.class,
+          Example.Group.class,
           ArrayList.class,
           TreeMap.class,
           Optional.class,
@@ -69,6 +72,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           ReplicaUpdate[].class,
           MinibatchStatistics[].class,
           Evaluation[].class,
+          Example[].class,
           Object[].class);
 
   /** Package-private wire types and types of Spark's own, by name. */

@@ -54,6 +54,7 @@ final class TinyModel {
                 new ModelDescription.Provenance(
                     "2026-11-24T00:00:00Z", Map.of(), Map.of(), Map.of(), "none", "none", 7, 0)),
             new ConfusionMatrix(LABELS.size()),
+            Map.of(),
             false);
   }
 

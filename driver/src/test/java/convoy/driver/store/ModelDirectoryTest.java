@@ -62,6 +62,7 @@ class ModelDirectoryTest {
                     1,
                     3)),
             test,
+            Map.of(),
             false);
   }
 

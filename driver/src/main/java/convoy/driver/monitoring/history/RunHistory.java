@@ -2,11 +2,13 @@ package convoy.driver.monitoring.history;
 
 import convoy.driver.monitoring.event.EpochEnded;
 import convoy.driver.monitoring.event.EvaluationFigures;
+import convoy.driver.monitoring.event.PicturesChosen;
 import convoy.driver.monitoring.event.RoundEnded;
 import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.monitoring.event.RunEvent;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.RunTested;
+import java.util.List;
 
 /** What has happened in a training run so far, in bounded memory whatever its length. */
 public final class RunHistory {
@@ -31,6 +33,7 @@ public final class RunHistory {
   private EpochEnded best;
   private EvaluationFigures evaluation;
   private RunTested tested;
+  private PicturesChosen pictures;
   private RunEnded ended;
   private long updated;
 
@@ -59,6 +62,8 @@ public final class RunHistory {
     } else if (event instanceof RunTested test) {
       tested = test;
       evaluation = test.evaluation();
+    } else if (event instanceof PicturesChosen chosen) {
+      pictures = chosen;
     } else if (event instanceof RunEnded end) {
       ended = end;
     }
@@ -117,6 +122,7 @@ public final class RunHistory {
         epochs.points(),
         evaluation,
         tested,
+        pictures == null ? List.of() : pictures.pictures(),
         ended);
   }
 

@@ -2,6 +2,7 @@ package convoy.driver.monitoring.history;
 
 import convoy.driver.monitoring.event.EpochEnded;
 import convoy.driver.monitoring.event.EvaluationFigures;
+import convoy.driver.monitoring.event.PicturesChosen.ChosenPicture;
 import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.RunTested;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param epochs of the whole run, every second one and so on if there are very many
  * @param evaluation the last one, with its confusions
  * @param tested the test of the model to be published, if it has one of its own
+ * @param pictures test images as the published model classifies them; none before the end
  * @param ended how it ended; null while it goes on
  */
 public record RunView(
@@ -47,6 +49,7 @@ public record RunView(
     List<EpochEnded> epochs,
     EvaluationFigures evaluation,
     RunTested tested,
+    List<ChosenPicture> pictures,
     RunEnded ended) {
   /** The state of a run of which no end is known. */
   public static final String RUNNING = "RUNNING";

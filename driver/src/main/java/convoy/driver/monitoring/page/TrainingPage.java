@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * loads nothing else, neither from Spark's web UI nor from anywhere.
  */
 public final class TrainingPage {
+  /** What each document has near its beginning. */
+  public static final String MADE_BY = "<meta name=\"generator\" content=\"Convoy\">";
+
   private static final String CHARTS =
       "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.js";
 
@@ -63,6 +66,7 @@ public final class TrainingPage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        %3$s
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <link rel="icon" href="data:,">
@@ -80,7 +84,7 @@ public final class TrainingPage {
         </body>
         </html>
         """
-        .formatted(escapedText(title), fragment(json, HEADING_BELOW_TITLE));
+        .formatted(escapedText(title), fragment(json, HEADING_BELOW_TITLE), MADE_BY);
   }
 
   private static String fragment(String json, int heading) {

@@ -3,12 +3,15 @@ package convoy.driver.training.metrics;
 import convoy.driver.monitoring.event.Confusions;
 import convoy.driver.monitoring.event.EpochEnded;
 import convoy.driver.monitoring.event.EvaluationFigures;
+import convoy.driver.monitoring.event.PicturesChosen;
 import convoy.driver.monitoring.event.RoundEnded;
 import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.monitoring.event.RunEvent;
 import convoy.driver.monitoring.event.RunEvents;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.RunTested;
+import convoy.driver.monitoring.history.RunHistory;
+import convoy.driver.monitoring.history.RunView;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.round.ReplicaFigures;
 import convoy.driver.training.round.RoundFigures;
@@ -30,6 +33,7 @@ public final class Progress {
   private final MetricsLog metrics;
   private final RunEvents events;
   private final TestTimeFlip testTimeFlip;
+  private RunHistory history;
 
   /**
    * The progress from some place on.
@@ -49,8 +53,15 @@ public final class Progress {
 
   /** The run begins, or goes on. */
   public void started(RunStarted setup) throws IOException {
+    history = new RunHistory(setup.output(), setup);
     tell(setup);
-    metrics.earlier().forEach(events::post);
+    metrics
+        .earlier()
+        .forEach(
+            event -> {
+              events.post(event);
+              history.add(event);
+            });
     metrics.flush();
   }
 
@@ -119,6 +130,18 @@ public final class Progress {
     metrics.flush();
   }
 
+  /** Test images were chosen to show. */
+  public void chosen(PicturesChosen pictures) {
+    events.post(pictures);
+    history.add(pictures);
+  }
+
+  /** The whole run, as it will be when it has ended. */
+  public RunView view(RunEnded end) {
+    history.add(end);
+    return history.view();
+  }
+
   /** The run has ended, one way or the other. */
   public void ended(RunEnded end) throws IOException {
     tell(end);
@@ -126,11 +149,15 @@ public final class Progress {
   }
 
   private void tell(RunEvent event) {
+    if (history != null) {
+      history.add(event);
+    }
     events.post(event);
     metrics.add(event);
   }
 
-  private EvaluationFigures figures(Split split, Evaluation evaluation) {
+  /** The figures of an evaluation, with its confusions. */
+  public EvaluationFigures figures(Split split, Evaluation evaluation) {
     ConfusionMatrix matrix = evaluation.confusionMatrix();
     return new EvaluationFigures(
         split.word(),
