@@ -103,7 +103,7 @@ final class ReferenceConfigTest {
           "sweep.seeds");
 
   private static final Pattern OTHER_COMMANDS =
-      Pattern.compile("(prediction|import|synthesis|export|profile)[.].+");
+      Pattern.compile("(prediction|import|synthesis|export|profile|report)[.].+");
 
   @Test
   void everyKey_decidesAResultOrTellsRunsApart_orIsNamedHere() {

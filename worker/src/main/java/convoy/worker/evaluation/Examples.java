@@ -49,7 +49,7 @@ public final class Examples {
         int label = minibatch.labels()[i];
         Group group = label == predicted ? Group.RIGHT : Group.WRONG;
         int image = from + i;
-        byte[] pixels = new byte[shard.shape().channels() * shard.shape().pixels()];
+        byte[] pixels = new byte[shard.shape().pixels()];
         shard.read(image, pixels);
         chosen.add(new Example(group, label, predicted, probability, shard.shape(), pixels));
         chosen.add(new Example(Group.UNSURE, label, predicted, probability, shard.shape(), pixels));

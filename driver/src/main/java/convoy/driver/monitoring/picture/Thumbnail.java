@@ -29,7 +29,7 @@ public final class Thumbnail {
   public static String of(ImageShape shape, byte[] pixels) {
     BufferedImage picture =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
-    int plane = shape.pixels();
+    int plane = shape.height() * shape.width();
     for (int at = 0; at < plane; at++) {
       int red = pixels[at] & 0xff;
       int green = pixels[plane + at] & 0xff;
