@@ -28,6 +28,7 @@ class ArchitectureTest {
               "convoy.driver.data.synthesis",
               "convoy.driver.device",
               "convoy.driver.evaluation",
+              "convoy.driver.evaluation.disturbance",
               "convoy.driver.failure",
               "convoy.driver.files",
               "convoy.driver.ingest",

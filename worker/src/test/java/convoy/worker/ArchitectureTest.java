@@ -101,6 +101,7 @@ class ArchitectureTest {
               "convoy.worker.image",
               "convoy.worker.image.augmentation",
               "convoy.worker.image.decoding",
+              "convoy.worker.image.disturbance",
               "convoy.worker.image.minibatch",
               "convoy.worker.image.shard",
               "convoy.worker.image.synthesis",

@@ -31,6 +31,9 @@ public enum KeyOption {
   SEEDS("--seeds", Kind.VALUE, "N,N", "sweep.seeds"),
 
   EVALUATED_SPLIT("--split", Kind.VALUE, "NAME", "evaluation.split"),
+  DISTURB("--disturb", Kind.FLAG, "", "evaluation.disturb"),
+  DISTURBANCES("--output", Kind.OPTIONAL, "URI", "evaluation.output-path"),
+  OVERWRITE_DISTURBANCES("--overwrite", Kind.FLAG, "", "evaluation.overwrite"),
   MODEL("--model", Kind.REQUIRED, "URI", "prediction.model-path"),
   IMAGES("--images", Kind.REQUIRED, "URI", "prediction.images-path"),
   PREDICTIONS("--output", Kind.REQUIRED, "URI", "prediction.output-path"),
@@ -67,6 +70,7 @@ public enum KeyOption {
     REQUIRED,
     /** Required, and may be given again for another value. */
     REPEATED,
+    OPTIONAL,
     VALUE,
     FLAG
   }
@@ -131,7 +135,7 @@ public enum KeyOption {
           case REQUIRED -> " Required.";
           case REPEATED -> " Required; may be repeated.";
           case VALUE -> " Default: " + reference.defaultValue(key);
-          case FLAG -> "";
+          case OPTIONAL, FLAG -> "";
         };
     // The parser formats descriptions: a single percent sign would be a directive.
     return (sentence + rule + suffix).replace("%", "%%");

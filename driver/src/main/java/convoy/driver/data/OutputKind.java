@@ -2,7 +2,7 @@ package convoy.driver.data;
 
 import convoy.driver.files.OwnFiles;
 
-/** What a data command writes into its output directory. */
+/** What a command writes into its output directory. */
 public enum OutputKind {
   /** An image set. */
   IMAGE_SET("the image set") {
@@ -21,6 +21,14 @@ public enum OutputKind {
     @Override
     OwnFiles files() {
       return OwnFiles.marked("([^/]+/){1,2}[0-9]{5,}[.]png");
+    }
+  },
+  /** What a model does under disturbances. */
+  DISTURBANCES("the disturbances") {
+    @Override
+    OwnFiles files() {
+      return new OwnFiles(
+          "disturbances.csv", "kind,strength,parameter,unit,", "disturbances[.]html");
     }
   };
 

@@ -13,7 +13,6 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.store.Locations;
 import convoy.driver.store.ModelDirectory;
-import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Split;
 import convoy.worker.image.shard.ImageShard;
 import convoy.worker.model.InferenceModel;
@@ -25,6 +24,18 @@ import org.slf4j.LoggerFactory;
 
 /** Measures a published model on the images of a split of an image set. */
 public final class EvaluationJob {
+  /** What is measured of a model. */
+  @FunctionalInterface
+  public interface Measurement<T> {
+    /**
+     * Measures it.
+     *
+     * @param images of the split, in file order, one shard a partition
+     * @param evaluation of such shards
+     */
+    T of(InferenceModel model, JavaRDD<ImageShard> images, DistributedEvaluation evaluation);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
 
   private final JavaSparkContext spark;
@@ -52,6 +63,27 @@ public final class EvaluationJob {
    * @throws UserException if the model or the data is wrong, or they do not go together
    */
   public EvaluationSummary run(String modelPath, ImageSource source, Split split) {
+    return measure(
+        modelPath,
+        source,
+        split,
+        (model, images, evaluation) -> {
+          SparkLabels.describe(spark, "%s accuracy".formatted(split.word()));
+          return new EvaluationSummary(
+              model.labels(), evaluation.of(model, images), spec.testTimeFlip());
+        });
+  }
+
+  /**
+   * Loads the model, reads a split and measures on it.
+   *
+   * @param modelPath directory of a published model, a Hadoop URI
+   * @param source the image set
+   * @param split of it
+   * @throws UserException if the model or the data is wrong, or they do not go together
+   */
+  public <T> T measure(
+      String modelPath, ImageSource source, Split split, Measurement<T> measurement) {
     Configuration hadoop = spark.hadoopConfiguration();
     InferenceModel model = new ModelDirectory(hadoop, Locations.path(modelPath)).load();
     ImageSet set = source.set();
@@ -74,9 +106,7 @@ public final class EvaluationJob {
       String name = split.word();
       SparkLabels.describe(spark, "read the %s images".formatted(name));
       JavaRDD<ImageShard> images = shards.inOrder(source, split, tasks, name + " images");
-      SparkLabels.describe(spark, "%s accuracy".formatted(name));
-      Evaluation evaluation = new DistributedEvaluation(spark, engineName, spec).of(model, images);
-      return new EvaluationSummary(model.labels(), evaluation, spec.testTimeFlip());
+      return measurement.of(model, images, new DistributedEvaluation(spark, engineName, spec));
     }
   }
 }

@@ -83,6 +83,7 @@ public final class ConvoyKryoRegistrator implements KryoRegistrator {
           "[Lconvoy.driver.device.DeviceReport;",
           "convoy.driver.data.SliceInspection",
           "[Lconvoy.driver.data.SliceInspection;",
+          "convoy.driver.evaluation.disturbance.SamplePicture",
           "convoy.driver.prediction.FilePartition",
           "convoy.driver.ingest.picture.Attempted",
           "convoy.driver.ingest.cifar.CifarContents",

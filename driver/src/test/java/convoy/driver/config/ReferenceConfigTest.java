@@ -99,6 +99,9 @@ final class ReferenceConfigTest {
           "evaluation.batch-size",
           // Of the command evaluate.
           "evaluation.split",
+          "evaluation.disturb",
+          "evaluation.output-path",
+          "evaluation.overwrite",
           "sweep.vary",
           "sweep.seeds");
 

@@ -22,7 +22,9 @@ public final class Seed {
     /** Dropout masks. */
     DROPOUT,
     /** The drawing of synthetic images. */
-    SYNTHESIS
+    SYNTHESIS,
+    /** The disturbances that a model is tested under. */
+    DISTURBANCE
   }
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
