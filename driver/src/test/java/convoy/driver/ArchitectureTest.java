@@ -38,6 +38,7 @@ class ArchitectureTest {
               "convoy.driver.ingest.tar",
               "convoy.driver.monitoring.event",
               "convoy.driver.monitoring.history",
+              "convoy.driver.monitoring.metrics",
               "convoy.driver.monitoring.page",
               "convoy.driver.monitoring.ui",
               "convoy.driver.prediction",
