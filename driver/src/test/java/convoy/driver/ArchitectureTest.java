@@ -42,6 +42,7 @@ class ArchitectureTest {
               "convoy.driver.monitoring.page",
               "convoy.driver.monitoring.ui",
               "convoy.driver.prediction",
+              "convoy.driver.progress",
               "convoy.driver.provenance",
               "convoy.driver.session",
               "convoy.driver.store",

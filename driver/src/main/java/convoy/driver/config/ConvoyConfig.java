@@ -6,6 +6,7 @@ import convoy.driver.ingest.ImportSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
+import convoy.driver.training.metrics.LogDetail;
 import convoy.worker.image.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ public record ConvoyConfig(
     SynthesisSpec synthesis,
     ExportConfig export,
     ProfileConfig profile,
+    LogDetail logDetail,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -84,6 +86,7 @@ public record ConvoyConfig(
         SynthesisConfig.read(reader),
         ExportConfig.read(reader),
         ProfileConfig.read(reader),
+        reader.key("log.detail").choice(LogDetail.class),
         reader.resultSettings(),
         reader.runSettings(),
         sources);

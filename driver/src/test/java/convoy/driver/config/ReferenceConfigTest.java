@@ -99,6 +99,7 @@ final class ReferenceConfigTest {
           "evaluation.batch-size",
           // Of the command evaluate.
           "evaluation.split",
+          "log.detail",
           "sweep.vary",
           "sweep.seeds");
 
