@@ -36,6 +36,12 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
     return new LocalSpark("local[1]", Map.of(), List.of(settings));
   }
 
+  /** Spark with two slots and its UI on a free port. */
+  public static LocalSpark withUi() {
+    return new LocalSpark(
+        "local[2]", Map.of("spark.ui.enabled", "true", "spark.ui.port", "0"), List.of());
+  }
+
   /** Spark with two slots and its UI on a free port, which writes its event log to a directory. */
   public static LocalSpark withUi(Path eventLogs) {
     return new LocalSpark(

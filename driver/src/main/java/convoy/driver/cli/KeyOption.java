@@ -26,6 +26,7 @@ public enum KeyOption {
   SEED("--seed", Kind.VALUE, "N", "training.seed"),
   ENGINE("--engine", Kind.VALUE, "NAME", "engine.name"),
   RESUME("--resume", Kind.FLAG, "", "training.resume"),
+  LOG("--log", Kind.VALUE, "DETAIL", "log.detail"),
 
   VARY("--vary", Kind.REQUIRED, "GRID", "sweep.vary"),
   SEEDS("--seeds", Kind.VALUE, "N,N", "sweep.seeds"),

@@ -32,6 +32,7 @@ public final class SweepCommand implements ConvoyCommand {
         KeyOption.SEEDS,
         KeyOption.NETWORK,
         KeyOption.EPOCHS,
+        KeyOption.LOG,
         KeyOption.RESUME,
         KeyOption.OVERWRITE);
   }

@@ -39,6 +39,7 @@ public final class TrainCommand implements ConvoyCommand {
         KeyOption.DROPOUT_SHARE,
         KeyOption.SEED,
         KeyOption.ENGINE,
+        KeyOption.LOG,
         KeyOption.RESUME,
         KeyOption.OVERWRITE);
   }

@@ -6,6 +6,7 @@ import convoy.driver.ingest.ImportSpec;
 import convoy.driver.prediction.PredictionSpec;
 import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.CheckpointSpec;
+import convoy.driver.training.metrics.LogDetail;
 import convoy.worker.image.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ public record ConvoyConfig(
     ExportConfig export,
     ProfileConfig profile,
     ReportConfig report,
+    LogDetail logDetail,
     Map<String, String> resultSettings,
     Map<String, String> runSettings,
     ConfigSources sources) {
@@ -86,6 +88,7 @@ public record ConvoyConfig(
         ExportConfig.read(reader),
         ProfileConfig.read(reader),
         ReportConfig.read(reader),
+        reader.key("log.detail").choice(LogDetail.class),
         reader.resultSettings(),
         reader.runSettings(),
         sources);

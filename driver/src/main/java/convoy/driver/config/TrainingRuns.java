@@ -52,7 +52,7 @@ public final class TrainingRuns {
   public static TrainingOutputSpec output(ConvoyConfig config) {
     Resume resumed = config.training().resumeChanged() ? Resume.CHANGED : Resume.UNCHANGED;
     return new TrainingOutputSpec(
-        config.output(), config.training().resume() ? resumed : Resume.NEVER);
+        config.output(), config.training().resume() ? resumed : Resume.NEVER, config.logDetail());
   }
 
   private static OptimizerSpec optimizer(OptimizerConfig optimizer) {

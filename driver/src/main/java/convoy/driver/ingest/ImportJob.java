@@ -13,6 +13,7 @@ import convoy.driver.ingest.picture.Attempted;
 import convoy.driver.ingest.picture.FoundPictures;
 import convoy.driver.ingest.table.TableSource;
 import convoy.driver.ingest.tar.TarSource;
+import convoy.driver.progress.CountProgress;
 import convoy.driver.store.OutputSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class ImportJob {
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     Broadcast<List<String>> classNames = spark.broadcast(new ArrayList<>(found.classNames()));
     LongAccumulator done = spark.sc().longAccumulator("pictures");
-    ImportProgress progress = ImportProgress.start(done, found.pictures());
+    CountProgress progress = CountProgress.start("pictures", done::value, found.pictures());
     try {
       List<TaskReport> reports =
           Attempted.values(

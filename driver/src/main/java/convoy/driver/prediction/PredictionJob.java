@@ -9,6 +9,7 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.ListedFile;
 import convoy.driver.files.OwnFiles;
+import convoy.driver.progress.CountProgress;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
@@ -24,6 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -80,14 +82,20 @@ public final class PredictionJob {
     PredictionFiles output = new PredictionFiles(session, prediction.format());
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      JavaRDD<Row> rows = rows(files, broadcast, engineName);
+      LongAccumulator done = spark.sc().longAccumulator("files");
+      JavaRDD<Row> rows = rows(files, broadcast, engineName, done);
       Path directory = Locations.qualified(configuration, prediction.outputPath());
       AtomicDirectory.publish(
           configuration,
           directory,
           prediction.overwrite(),
           (context, unpublished) -> {
-            output.write(rows, unpublished.toString());
+            CountProgress progress = CountProgress.start("files", done::value, files.size());
+            try {
+              output.write(rows, unpublished.toString());
+            } finally {
+              progress.close();
+            }
             AtomicDirectory.write(
                 context, new Path(unpublished, OwnFiles.MARK), OwnFiles.markContent());
           });
@@ -111,7 +119,10 @@ public final class PredictionJob {
   }
 
   private JavaRDD<Row> rows(
-      List<ListedFile> files, Broadcast<InferenceModel> model, String engineName) {
+      List<ListedFile> files,
+      Broadcast<InferenceModel> model,
+      String engineName,
+      LongAccumulator done) {
     int tasks =
         FileSplit.tasks(
             files, prediction.partitions(), spark.defaultParallelism(), prediction.batchSize());
@@ -132,7 +143,11 @@ public final class PredictionJob {
                 prediction.topK(),
                 prediction.testTimeFlip(),
                 prediction.maxPixels()))
-        .map(made -> PredictionRows.of(made, format));
+        .map(
+            made -> {
+              done.add(1);
+              return PredictionRows.of(made, format);
+            });
   }
 
   private void requireComplete(PredictionSummary summary, int listed) {

@@ -3,6 +3,7 @@ package convoy.driver.session;
 import convoy.driver.config.ConvoyConfig;
 import convoy.driver.device.DeviceCheck;
 import convoy.driver.monitoring.ui.ConvoyPlugin;
+import convoy.driver.monitoring.ui.PrometheusSink;
 import convoy.driver.training.dl4jspark.Dl4jSparkKryoRegistrator;
 import convoy.driver.training.round.AveragingMaster;
 import convoy.driver.wire.ConvoyKryoRegistrator;
@@ -30,6 +31,7 @@ public final class ConvoySparkConf {
     boolean gpu = DeviceCheck.wantsGpu(config.engine().device(), conf);
     conf.setExecutorEnv("BACKEND_PRIORITY_CPU", gpu ? "0" : "200");
     conf.set("spark.plugins", plugins(conf));
+    PrometheusSink.configure(conf);
     return conf.setAppName(name)
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())

@@ -10,6 +10,7 @@ import convoy.driver.training.consensus.ConsensusStep;
 import convoy.driver.training.dl4jspark.Dl4jSparkAveraging;
 import convoy.driver.training.metrics.MetricsLog;
 import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.metrics.RunLog;
 import convoy.driver.training.plan.TrainingPlan;
 import convoy.driver.training.round.AveragingRound;
 import convoy.driver.training.round.ConvoyAveraging;
@@ -95,7 +96,8 @@ public final class TrainingJob {
         return new Publication(setup, output).result(checkpoint.orElseThrow(), finished.get());
       }
       Progress progress = progress(checkpoint, setup, output);
-      try (TrainingImages images = new TrainingImages(spark, setup)) {
+      try (progress;
+          TrainingImages images = new TrainingImages(spark, setup)) {
         TrainingResult result = train(setup, checkpoint, images, output, progress);
         progress.ended(RunDescription.finished(result));
         return result;
@@ -115,7 +117,10 @@ public final class TrainingJob {
             checkpoint.map(Checkpoint::roundsDone).orElse(0));
     Progress progress =
         new Progress(
-            metrics, RunEvents.of(spark.sc(), output.uri()), spec.evaluation().testTimeFlip());
+            metrics,
+            RunEvents.of(spark.sc(), output.uri()),
+            RunLog.of(outputSpec.logDetail()),
+            spec.evaluation().testTimeFlip());
     progress.started(RunDescription.started(setup, output.uri(), metrics.earlier()));
     return progress;
   }

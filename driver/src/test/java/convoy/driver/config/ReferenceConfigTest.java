@@ -102,6 +102,7 @@ final class ReferenceConfigTest {
           "evaluation.disturb",
           "evaluation.output-path",
           "evaluation.overwrite",
+          "log.detail",
           "sweep.vary",
           "sweep.seeds");
 

@@ -9,8 +9,10 @@ import convoy.driver.failure.UserException;
 import convoy.driver.monitoring.event.RunEvents;
 import convoy.driver.store.Claim;
 import convoy.driver.training.checkpoint.Standing;
+import convoy.driver.training.metrics.LogDetail;
 import convoy.driver.training.metrics.MetricsLog;
 import convoy.driver.training.metrics.Progress;
+import convoy.driver.training.metrics.RunLog;
 import convoy.driver.training.round.RoundFigures;
 import convoy.driver.training.round.RoundResult;
 import convoy.worker.engine.TestTimeFlip;
@@ -67,6 +69,7 @@ class SanityTest {
                 new org.apache.hadoop.fs.Path(metrics.toUri()),
                 claim("application 1")),
             new RunEvents(event -> {}, System::currentTimeMillis),
+            RunLog.of(LogDetail.ROUNDS),
             TestTimeFlip.OFF);
   }
 

@@ -13,6 +13,7 @@ import convoy.driver.store.OutputSpec;
 import convoy.driver.training.checkpoint.Checkpoint;
 import convoy.driver.training.checkpoint.Standing;
 import convoy.driver.training.consensus.Consensus;
+import convoy.driver.training.metrics.LogDetail;
 import convoy.driver.training.metrics.MetricsLog;
 import convoy.driver.training.plan.RoundLength;
 import convoy.driver.training.plan.TrainingPlan;
@@ -213,7 +214,8 @@ class TrainingOutputTest {
 
     TrainingOutput.open(
         new Configuration(),
-        new TrainingOutputSpec(new OutputSpec(parent + "/run", false), Resume.NEVER),
+        new TrainingOutputSpec(
+            new OutputSpec(parent + "/run", false), Resume.NEVER, LogDetail.AUTO),
         2,
         "application 2");
 

@@ -186,6 +186,7 @@ final class ErrorsIT {
             "--output=" + directory.resolve("run").toUri(),
             "--network=cifar10-quick",
             "--epochs=100000",
+            "--log=rounds",
             "--set=training.stuck-epochs=0");
 
     // In executor processes, of which Spark says most when it loses them.

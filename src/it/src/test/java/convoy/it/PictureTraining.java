@@ -182,6 +182,7 @@ final class PictureTraining {
         "--batch-size=8",
         "--local-steps=6",
         "--epochs=" + EPOCHS,
+        "--log=rounds",
         "--set=training.patience=" + PATIENCE,
         "--set=training.keep=best",
         "--conf=spark.executor.cores=1",

@@ -85,6 +85,7 @@ final class SmallTraining {
         "--batch-size=32",
         "--local-steps=2",
         "--epochs=" + EPOCHS,
+        "--log=rounds",
         // Both said, so that the driver knows how many executors to wait for.
         "--conf=spark.executor.cores=1",
         "--conf=spark.cores.max=2");

@@ -9,12 +9,14 @@ import convoy.driver.data.Slice;
 import convoy.driver.data.UnpublishedDirectory;
 import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
+import convoy.driver.progress.CountProgress;
 import convoy.driver.store.Failures;
 import convoy.driver.store.OutputSpec;
 import convoy.worker.image.Split;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -58,11 +60,18 @@ public final class ImageExport {
       return directory.publish(
           files -> {
             Writer writer = new Writer(source, files, folders, most);
-            for (Slice slice : slices) {
-              writer.write(slice);
+            int all = Math.min(most, source.images(split));
+            CountProgress progress = CountProgress.start("images", writer.images::get, all);
+            try {
+              for (Slice slice : slices) {
+                writer.write(slice);
+              }
+            } finally {
+              progress.close();
             }
             files.mark();
-            return new ExportSummary(directory.location(), folders, writer.images, writer.bytes);
+            return new ExportSummary(
+                directory.location(), folders, writer.images.get(), writer.bytes);
           });
     } catch (IOException e) {
       throw new UserException(
@@ -81,7 +90,7 @@ public final class ImageExport {
     private final int most;
     private final PngEncoder png;
     private final byte[] pixels;
-    private int images;
+    private final AtomicInteger images = new AtomicInteger();
     private long bytes;
 
     Writer(ImageSource source, UnpublishedDirectory files, List<String> folders, int most) {
@@ -95,17 +104,17 @@ public final class ImageExport {
 
     void write(Slice slice) throws IOException {
       try (Records records = source.records(slice, hadoop)) {
-        while (images < most && records.next(pixels)) {
+        while (images.get() < most && records.next(pixels)) {
           write(folders.get(records.label()), png.encode(pixels));
         }
       }
     }
 
     private void write(String folder, byte[] file) throws IOException {
-      try (OutputStream out = files.create("%s/%05d.png".formatted(folder, images))) {
+      try (OutputStream out = files.create("%s/%05d.png".formatted(folder, images.get()))) {
         out.write(file);
       }
-      images++;
+      images.incrementAndGet();
       bytes += file.length;
     }
   }

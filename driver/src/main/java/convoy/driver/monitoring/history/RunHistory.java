@@ -9,6 +9,7 @@ import convoy.driver.monitoring.event.RunEvent;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.RunTested;
 import java.util.List;
+import java.util.Optional;
 
 /** What has happened in a training run so far, in bounded memory whatever its length. */
 public final class RunHistory {
@@ -102,6 +103,26 @@ public final class RunHistory {
             epoch.evaluation().with(null)));
   }
 
+  /** What was settled at its start. */
+  public RunStarted setup() {
+    return setup;
+  }
+
+  /** The last round; none before the first. */
+  public Optional<RoundEnded> lastRound() {
+    return Optional.ofNullable(lastRound);
+  }
+
+  /** The last epoch; none before the first. */
+  public Optional<EpochEnded> lastEpoch() {
+    return Optional.ofNullable(last);
+  }
+
+  /** Rounds of all epochs so far, those of earlier attempts included. */
+  public int roundsDone() {
+    return roundsDone;
+  }
+
   /** The history as pages show it. */
   public RunView view() {
     return new RunView(
@@ -113,7 +134,7 @@ public final class RunHistory {
         lastRound == null ? 0 : lastRound.round(),
         roundsDone,
         lastRound == null ? null : lastRound.imagesPerSecond(),
-        secondsLeft(),
+        secondsLeft().orElse(null),
         last == null ? null : last.evaluation().accuracy(),
         best == null ? null : best.evaluation().accuracy(),
         best == null ? 0 : best.epoch(),
@@ -126,13 +147,13 @@ public final class RunHistory {
         ended);
   }
 
-  /** At the pace so far, evaluations included; null before the first round and after the end. */
-  private Double secondsLeft() {
+  /** At the pace so far, evaluations included; none before the first round and after the end. */
+  public Optional<Double> secondsLeft() {
     int done = roundsDone - setup.resumedRounds();
     if (ended != null || done <= 0) {
-      return null;
+      return Optional.empty();
     }
     double perRound = (updated - setup.time()) / MILLIS_PER_SECOND / done;
-    return Math.max(0, setup.rounds() - roundsDone) * perRound;
+    return Optional.of(Math.max(0, setup.rounds() - roundsDone) * perRound);
   }
 }

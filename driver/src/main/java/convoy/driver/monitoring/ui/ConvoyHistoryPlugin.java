@@ -1,5 +1,6 @@
 package convoy.driver.monitoring.ui;
 
+import convoy.driver.monitoring.metrics.MetricValues;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
@@ -17,7 +18,7 @@ public final class ConvoyHistoryPlugin implements AppHistoryServerPlugin {
   @Override
   public Seq<SparkListener> createListeners(SparkConf conf, ElementTrackingStore store) {
     return JavaConverters.asScalaBuffer(
-        List.of(new MonitoringListener(new MonitoringStore(store))));
+        List.of(new MonitoringListener(new MonitoringStore(store), new MetricValues())));
   }
 
   @Override

@@ -5,6 +5,8 @@ import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.TrainingEvent;
 import convoy.driver.monitoring.history.Mishap;
 import convoy.driver.monitoring.history.RunHistory;
+import convoy.driver.monitoring.history.RunView;
+import convoy.driver.monitoring.metrics.MetricValues;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.Success$;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what happens in the training runs of an application in Spark's store, for the tab: live,
- * and again when the History Server reads the event log. Spark calls it from one thread.
+ * and again when the History Server reads the event log. Spark calls it from one thread. What is
+ * counted and measured goes to the metrics, too.
  */
 final class MonitoringListener extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(MonitoringListener.class);
@@ -28,13 +31,15 @@ final class MonitoringListener extends SparkListener {
   private static final int MOST_MISHAPS = 500;
 
   private final MonitoringStore store;
+  private final MetricValues metrics;
   private final Map<String, RunHistory> histories = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private int runs;
   private int mishaps;
 
-  MonitoringListener(MonitoringStore store) {
+  MonitoringListener(MonitoringStore store, MetricValues metrics) {
     this.store = store;
+    this.metrics = metrics;
   }
 
   @Override
@@ -53,7 +58,9 @@ final class MonitoringListener extends SparkListener {
     } else {
       return;
     }
-    keep(() -> store.write(numbers.get(run), histories.get(run).view()));
+    RunView view = histories.get(run).view();
+    metrics.add(event, view);
+    keep(() -> store.write(numbers.get(run), view));
   }
 
   @Override
@@ -101,6 +108,7 @@ final class MonitoringListener extends SparkListener {
       keep(() -> store.write(number, new Mishap(time, kind, line)));
     }
     mishaps++;
+    metrics.add(kind);
   }
 
   /** A page that lacks something is no reason to disturb the application. */

@@ -22,16 +22,12 @@ import convoy.worker.evaluation.Evaluation;
 import convoy.worker.image.Split;
 import convoy.worker.training.Round;
 import java.io.IOException;
-import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells how a training run goes: to the log, to {@code metrics.jsonl} and to Spark's listeners. */
-public final class Progress {
-  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
-
+/** Tells how a training run goes: to people, to {@code metrics.jsonl} and to Spark's listeners. */
+public final class Progress implements AutoCloseable {
   private final MetricsLog metrics;
   private final RunEvents events;
+  private final RunLog log;
   private final TestTimeFlip testTimeFlip;
   private RunHistory history;
 
@@ -40,9 +36,10 @@ public final class Progress {
    *
    * @param testTimeFlip whether evaluations look at mirror images too
    */
-  public Progress(MetricsLog metrics, RunEvents events, TestTimeFlip testTimeFlip) {
+  public Progress(MetricsLog metrics, RunEvents events, RunLog log, TestTimeFlip testTimeFlip) {
     this.metrics = metrics;
     this.events = events;
+    this.log = log;
     this.testTimeFlip = testTimeFlip;
   }
 
@@ -55,20 +52,17 @@ public final class Progress {
   public void started(RunStarted setup) throws IOException {
     history = new RunHistory(setup.output(), setup);
     tell(setup);
-    metrics
-        .earlier()
-        .forEach(
-            event -> {
-              events.post(event);
-              history.add(event);
-            });
+    for (RunEvent earlier : metrics.earlier()) {
+      events.post(earlier);
+      log.addEarlier(earlier);
+      history.add(earlier);
+    }
     metrics.flush();
   }
 
   /** A round has ended. */
   public void roundEnded(Round round, double learningRate, RoundResult result) {
     RoundFigures figures = result.figures();
-    LOG.info("epoch {} round {} {}", round.epoch(), round.round(), line(figures));
     tell(
         new RoundEnded(
             System.currentTimeMillis(),
@@ -104,7 +98,6 @@ public final class Progress {
       double evaluateSeconds)
       throws IOException {
     RoundFigures figures = reached.epochSoFar();
-    LOG.info("epoch {} {}; {}", reached.epoch(), line(figures), line(split, evaluation));
     tell(
         new EpochEnded(
             System.currentTimeMillis(),
@@ -125,7 +118,6 @@ public final class Progress {
 
   /** The model of {@code epoch}, which is to be published, was evaluated on the test images. */
   public void tested(int epoch, Evaluation evaluation) throws IOException {
-    LOG.info("epoch {} {}", epoch, line(Split.TEST, evaluation));
     tell(new RunTested(System.currentTimeMillis(), epoch, figures(Split.TEST, evaluation)));
     metrics.flush();
   }
@@ -148,12 +140,19 @@ public final class Progress {
     metrics.flush();
   }
 
+  /** Shows nothing more to people; the end may still be told of. */
+  @Override
+  public void close() {
+    log.close();
+  }
+
   private void tell(RunEvent event) {
     if (history != null) {
       history.add(event);
     }
     events.post(event);
     metrics.add(event);
+    log.add(event);
   }
 
   /** The figures of an evaluation, with its confusions. */
@@ -169,35 +168,5 @@ public final class Progress {
         matrix.macroF1(),
         testTimeFlip == TestTimeFlip.ON,
         Confusions.of(matrix));
-  }
-
-  private String line(Split split, Evaluation evaluation) {
-    ConfusionMatrix matrix = evaluation.confusionMatrix();
-    return "%s loss %s accuracy %s (%d of %d)%s, macro-averaged recall %s, F1 %s"
-        .formatted(
-            split.word(),
-            number(4, evaluation.meanLoss()),
-            number(4, matrix.accuracy()),
-            matrix.correct(),
-            matrix.total(),
-            testTimeFlip.note(),
-            number(4, matrix.macroRecall()),
-            number(4, matrix.macroF1()));
-  }
-
-  private static String line(RoundFigures figures) {
-    return "loss %s accuracy %s, %s images/s (broadcast %s s, compute %s s, gather %s s, average %s s)"
-        .formatted(
-            number(4, figures.loss()),
-            figures.accuracy() == null ? "not counted" : number(4, figures.accuracy()),
-            number(1, figures.imagesPerSecond()),
-            number(3, figures.broadcastSeconds()),
-            number(3, figures.computeSeconds()),
-            number(3, figures.gatherSeconds()),
-            number(3, figures.averageSeconds()));
-  }
-
-  private static String number(int decimals, double value) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.LocalSpark;
+import convoy.driver.monitoring.metrics.MetricValues;
 import convoy.driver.training.TrainingFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ class TrainingTabTest {
   void eventLog_bringsBackTheSame() throws IOException {
     MonitoringStore replayed = new MonitoringStore(new InMemoryStore());
     ReplayListenerBus bus = new ReplayListenerBus();
-    bus.addListener(new MonitoringListener(replayed));
+    bus.addListener(new MonitoringListener(replayed, new MetricValues()));
     try (Stream<Path> logs = Files.list(Path.of(URI.create(eventLogDirectory())))) {
       try (InputStream log =
           Files.newInputStream(
