@@ -17,7 +17,7 @@ public final class Reductions {
 
   /**
    * With fewer, the link carries at most twice what it must, and the second stage of tasks takes
-   * longer than that: src/docs/results.md.
+   * longer than that: src/docs/lab/averaging.md.
    */
   private static final int FEWEST_REPLICAS = 4;
 

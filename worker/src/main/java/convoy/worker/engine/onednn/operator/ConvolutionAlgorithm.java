@@ -4,8 +4,8 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /**
  * Which algorithm a convolution takes. oneDNN chooses well ({@code convolution_auto}) but for the
- * cases below, which were measured layer by layer (src/docs/results.md). The choice depends on the
- * shapes alone, so that every host makes the same one.
+ * cases below, which were measured layer by layer (src/docs/lab/kernels.md). The choice depends on
+ * the shapes alone, so that every host makes the same one.
  *
  * @param channelsIn of the input
  * @param smallestSide of the output map, in pixels
