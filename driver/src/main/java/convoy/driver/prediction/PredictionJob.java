@@ -9,6 +9,7 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.ListedFile;
 import convoy.driver.files.OwnFiles;
+import convoy.driver.monitoring.event.PredictionStarted;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
 import convoy.driver.store.Locations;
@@ -77,10 +78,48 @@ public final class PredictionJob {
 
     ExecutorSlots.await(spark, files.size());
     DeviceCheck.require(spark, engine.device(), spark.defaultParallelism());
-    PredictionFiles output = new PredictionFiles(session, prediction.format());
+    JobProgress progress =
+        JobProgress.start(spark.sc(), started(configuration, model, files.size()));
+    try {
+      PredictionFiles output = new PredictionFiles(session, prediction.format());
+      write(files, model, engineName, output, progress.reports());
+      progress.written();
+      SparkLabels.describe(spark, "count the predictions written");
+      PredictionSummary summary =
+          WrittenRows.summarize(output.read(prediction.outputPath()), model.labels(), prediction);
+      requireComplete(summary, files.size());
+      progress.counted(summary);
+      requireReadable(summary);
+      progress.finished();
+      return summary;
+    } catch (RuntimeException e) {
+      progress.failed(e);
+      throw e;
+    }
+  }
+
+  private PredictionStarted started(Configuration configuration, InferenceModel model, int files) {
+    return new PredictionStarted(
+        System.currentTimeMillis(),
+        model.network().name(),
+        Locations.qualified(configuration, prediction.modelPath()).toString(),
+        Locations.qualified(configuration, prediction.imagesPath()).toString(),
+        Locations.qualified(configuration, prediction.outputPath()).toString(),
+        files,
+        model.labels().size(),
+        prediction.labelled());
+  }
+
+  private void write(
+      List<ListedFile> files,
+      InferenceModel model,
+      String engineName,
+      PredictionFiles output,
+      TaskReports reports) {
+    Configuration configuration = spark.hadoopConfiguration();
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      JavaRDD<Row> rows = rows(files, broadcast, engineName);
+      JavaRDD<Row> rows = rows(files, broadcast, engineName, reports);
       Path directory = Locations.qualified(configuration, prediction.outputPath());
       AtomicDirectory.publish(
           configuration,
@@ -101,17 +140,13 @@ public final class PredictionJob {
     } finally {
       broadcast.destroy();
     }
-
-    SparkLabels.describe(spark, "count the predictions written");
-    PredictionSummary summary =
-        WrittenRows.summarize(output.read(prediction.outputPath()), model.labels(), prediction);
-    requireComplete(summary, files.size());
-    requireReadable(summary);
-    return summary;
   }
 
   private JavaRDD<Row> rows(
-      List<ListedFile> files, Broadcast<InferenceModel> model, String engineName) {
+      List<ListedFile> files,
+      Broadcast<InferenceModel> model,
+      String engineName,
+      TaskReports reports) {
     int tasks =
         FileSplit.tasks(
             files, prediction.partitions(), spark.defaultParallelism(), prediction.batchSize());
@@ -131,7 +166,9 @@ public final class PredictionJob {
                 prediction.batchSize(),
                 prediction.topK(),
                 prediction.testTimeFlip(),
-                prediction.maxPixels()))
+                prediction.maxPixels(),
+                prediction.labelled(),
+                reports))
         .map(made -> PredictionRows.of(made, format));
   }
 
