@@ -41,7 +41,6 @@ class ArchitectureTest {
               "convoy.driver.monitoring.history",
               "convoy.driver.monitoring.metrics",
               "convoy.driver.monitoring.page",
-              "convoy.driver.monitoring.picture",
               "convoy.driver.monitoring.ui",
               "convoy.driver.prediction",
               "convoy.driver.progress",

@@ -11,6 +11,7 @@ import convoy.worker.prediction.Classifier;
 import convoy.worker.prediction.Prediction;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,6 +28,8 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
   private final int topK;
   private final TestTimeFlip flip;
   private final long maxPixels;
+  private final boolean labelled;
+  private final TaskReports reports;
 
   ClassifyFiles(
       Broadcast<InferenceModel> model,
@@ -35,7 +38,9 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
       int batchSize,
       int topK,
       TestTimeFlip flip,
-      long maxPixels) {
+      long maxPixels,
+      boolean labelled,
+      TaskReports reports) {
     this.model = model;
     this.configuration = configuration;
     this.engine = engine;
@@ -43,6 +48,8 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
     this.topK = topK;
     this.flip = flip;
     this.maxPixels = maxPixels;
+    this.labelled = labelled;
+    this.reports = reports;
   }
 
   @Override
@@ -53,17 +60,24 @@ final class ClassifyFiles implements FlatMapFunction<Iterator<FilePartition>, Pr
     TaskDevice.pin();
     Classifier classifier =
         new Classifier(model.value(), Engines.named(engine), batchSize, topK, flip);
+    Preprocessing preprocessing = model.value().preprocessing();
+    TaskReport report =
+        new TaskReport(
+            reports,
+            preprocessing.storedShape(),
+            labelled ? Set.copyOf(model.value().labels()) : Set.of());
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {
               classifier.close();
+              report.reportExamples();
             });
-    Preprocessing preprocessing = model.value().preprocessing();
     return new ClassifyingIterator(
         partitions.next().files(),
         new FileReader(configuration.value(), maxPixels),
         new ImageDecoder(preprocessing.storedShape(), preprocessing.fit(), maxPixels),
         classifier,
-        batchSize);
+        batchSize,
+        report);
   }
 }

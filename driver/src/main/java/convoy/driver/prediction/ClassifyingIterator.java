@@ -28,6 +28,7 @@ final class ClassifyingIterator implements Iterator<Prediction> {
   private final ImageDecoder decoder;
   private final Classifier classifier;
   private final int batchSize;
+  private final TaskReport report;
   private final Queue<Prediction> made = new ArrayDeque<>();
 
   ClassifyingIterator(
@@ -35,12 +36,14 @@ final class ClassifyingIterator implements Iterator<Prediction> {
       FileReader reader,
       ImageDecoder decoder,
       Classifier classifier,
-      int batchSize) {
+      int batchSize,
+      TaskReport report) {
     this.files = files;
     this.reader = reader;
     this.decoder = decoder;
     this.classifier = classifier;
     this.batchSize = batchSize;
+    this.report = report;
   }
 
   @Override
@@ -72,7 +75,9 @@ final class ClassifyingIterator implements Iterator<Prediction> {
         images.add(decoder.decode(reader.read(batch.get(i))));
         places.add(i);
       } catch (UnreadableImageException e) {
-        predictions[i] = Unreadable.of(batch.get(i).path(), e);
+        Unreadable unreadable = Unreadable.of(batch.get(i).path(), e);
+        report.add(unreadable);
+        predictions[i] = unreadable;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -80,8 +85,11 @@ final class ClassifyingIterator implements Iterator<Prediction> {
     List<Classification> classifications = classifier.classify(images);
     for (int i = 0; i < images.size(); i++) {
       int place = places.get(i);
-      predictions[place] = new Classified(batch.get(place).path(), classifications.get(i));
+      Classified classified = new Classified(batch.get(place).path(), classifications.get(i));
+      report.add(classified, images.get(i));
+      predictions[place] = classified;
     }
+    report.reportFiles();
     made.addAll(List.of(predictions));
   }
 }

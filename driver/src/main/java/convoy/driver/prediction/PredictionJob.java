@@ -9,6 +9,7 @@ import convoy.driver.failure.ExitCode;
 import convoy.driver.failure.UserException;
 import convoy.driver.files.ListedFile;
 import convoy.driver.files.OwnFiles;
+import convoy.driver.monitoring.event.PredictionStarted;
 import convoy.driver.progress.CountProgress;
 import convoy.driver.store.AtomicDirectory;
 import convoy.driver.store.Failures;
@@ -25,7 +26,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -79,22 +79,59 @@ public final class PredictionJob {
 
     ExecutorSlots.await(spark, files.size());
     DeviceCheck.require(spark, engine.device(), spark.defaultParallelism());
-    PredictionFiles output = new PredictionFiles(session, prediction.format());
+    JobProgress progress =
+        JobProgress.start(spark.sc(), started(configuration, model, files.size()));
+    try {
+      PredictionFiles output = new PredictionFiles(session, prediction.format());
+      write(files, model, engineName, output, progress);
+      progress.written();
+      SparkLabels.describe(spark, "count the predictions written");
+      PredictionSummary summary =
+          WrittenRows.summarize(output.read(prediction.outputPath()), model.labels(), prediction);
+      requireComplete(summary, files.size());
+      progress.counted(summary);
+      requireReadable(summary);
+      progress.finished();
+      return summary;
+    } catch (RuntimeException e) {
+      progress.failed(e);
+      throw e;
+    }
+  }
+
+  private PredictionStarted started(Configuration configuration, InferenceModel model, int files) {
+    return new PredictionStarted(
+        System.currentTimeMillis(),
+        model.network().name(),
+        Locations.qualified(configuration, prediction.modelPath()).toString(),
+        Locations.qualified(configuration, prediction.imagesPath()).toString(),
+        Locations.qualified(configuration, prediction.outputPath()).toString(),
+        files,
+        model.labels().size(),
+        prediction.labelled());
+  }
+
+  private void write(
+      List<ListedFile> files,
+      InferenceModel model,
+      String engineName,
+      PredictionFiles output,
+      JobProgress progress) {
+    Configuration configuration = spark.hadoopConfiguration();
     Broadcast<InferenceModel> broadcast = spark.broadcast(model);
     try {
-      LongAccumulator done = spark.sc().longAccumulator("files");
-      JavaRDD<Row> rows = rows(files, broadcast, engineName, done);
+      JavaRDD<Row> rows = rows(files, broadcast, engineName, progress.reports());
       Path directory = Locations.qualified(configuration, prediction.outputPath());
       AtomicDirectory.publish(
           configuration,
           directory,
           prediction.overwrite(),
           (context, unpublished) -> {
-            CountProgress progress = CountProgress.start("files", done::value, files.size());
+            CountProgress shown = CountProgress.start("files", progress::done, files.size());
             try {
               output.write(rows, unpublished.toString());
             } finally {
-              progress.close();
+              shown.close();
             }
             AtomicDirectory.write(
                 context, new Path(unpublished, OwnFiles.MARK), OwnFiles.markContent());
@@ -109,20 +146,13 @@ public final class PredictionJob {
     } finally {
       broadcast.destroy();
     }
-
-    SparkLabels.describe(spark, "count the predictions written");
-    PredictionSummary summary =
-        WrittenRows.summarize(output.read(prediction.outputPath()), model.labels(), prediction);
-    requireComplete(summary, files.size());
-    requireReadable(summary);
-    return summary;
   }
 
   private JavaRDD<Row> rows(
       List<ListedFile> files,
       Broadcast<InferenceModel> model,
       String engineName,
-      LongAccumulator done) {
+      TaskReports reports) {
     int tasks =
         FileSplit.tasks(
             files, prediction.partitions(), spark.defaultParallelism(), prediction.batchSize());
@@ -142,12 +172,10 @@ public final class PredictionJob {
                 prediction.batchSize(),
                 prediction.topK(),
                 prediction.testTimeFlip(),
-                prediction.maxPixels()))
-        .map(
-            made -> {
-              done.add(1);
-              return PredictionRows.of(made, format);
-            });
+                prediction.maxPixels(),
+                prediction.labelled(),
+                reports))
+        .map(made -> PredictionRows.of(made, format));
   }
 
   private void requireComplete(PredictionSummary summary, int listed) {

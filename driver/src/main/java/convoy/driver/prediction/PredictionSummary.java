@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param output where the rows are, a URI
  * @param files rows written, one a file
  * @param classified files that were classified
+ * @param labels how many files each class was predicted for, where there are any
  * @param unreadable files that were not, by the code of the reason
  * @param labelled how the classes met the folders' names, if they were to be compared
  */
@@ -21,6 +22,7 @@ public record PredictionSummary(
     String output,
     long files,
     long classified,
+    SortedMap<String, Long> labels,
     SortedMap<String, Long> unreadable,
     Optional<Labelled> labelled) {
 

@@ -41,6 +41,7 @@ final class WrittenRows {
             .count()
             .collectAsList();
     SortedMap<String, Long> unreadable = new TreeMap<>();
+    SortedMap<String, Long> predicted = new TreeMap<>();
     ConfusionMatrix matrix = new ConfusionMatrix(labels.size());
     long classified = 0;
     long elsewhere = 0;
@@ -51,6 +52,7 @@ final class WrittenRows {
         continue;
       }
       classified += count;
+      predicted.merge(row.getString(2), count, Long::sum);
       if (row.isNullAt(1)) {
         elsewhere += count;
       } else {
@@ -62,6 +64,7 @@ final class WrittenRows {
         prediction.outputPath(),
         files,
         classified,
+        predicted,
         unreadable,
         labelled
             ? Optional.of(new Labelled(labels, matrix, elsewhere, prediction.testTimeFlip()))

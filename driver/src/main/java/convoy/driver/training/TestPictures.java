@@ -3,14 +3,15 @@ package convoy.driver.training;
 import convoy.driver.cluster.SparkLabels;
 import convoy.driver.device.TaskDevice;
 import convoy.driver.monitoring.event.PicturesChosen.ChosenPicture;
-import convoy.driver.monitoring.picture.Thumbnail;
 import convoy.worker.engine.InferenceNetwork;
 import convoy.worker.engine.TestTimeFlip;
 import convoy.worker.engine.catalog.Engines;
 import convoy.worker.evaluation.Example;
 import convoy.worker.evaluation.Examples;
+import convoy.worker.image.JpegThumbnail;
 import convoy.worker.image.Split;
 import convoy.worker.model.InferenceModel;
+import java.util.Base64;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -61,6 +62,8 @@ final class TestPictures {
         example.label(),
         example.predicted(),
         example.probability(),
-        Thumbnail.of(example.shape(), example.pixels()));
+        "data:image/jpeg;base64,"
+            + Base64.getEncoder()
+                .encodeToString(JpegThumbnail.of(example.pixels(), example.shape())));
   }
 }

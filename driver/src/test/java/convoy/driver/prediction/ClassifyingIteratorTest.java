@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +133,11 @@ final class ClassifyingIteratorTest {
         new FileReader(OtherFileSystem.configuration(), 1_000_000),
         new ImageDecoder(TinyModel.create().inputShape(), Fit.STRETCH, 1_000_000),
         classifier,
-        BATCH);
+        BATCH,
+        new TaskReport(
+            new TaskReports(
+                new SumAccumulator<>(FileCount.NONE), new SumAccumulator<>(Examples.NONE)),
+            TinyModel.create().inputShape(),
+            Set.of()));
   }
 }

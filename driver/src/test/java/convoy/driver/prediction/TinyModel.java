@@ -21,15 +21,15 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
 /** A small network with initial parameters: its answers mean nothing, but are always the same. */
-final class TinyModel {
-  static final Engine ENGINE = Engines.named("dl4j");
-  static final List<String> LABELS =
+public final class TinyModel {
+  public static final Engine ENGINE = Engines.named("dl4j");
+  public static final List<String> LABELS =
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   private TinyModel() {}
 
-  static InferenceModel create() {
+  public static InferenceModel create() {
     NetworkSpec network =
         new NetworkSpec("cifar10-quick", new ImageShape(3, 32, 32), LABELS.size());
     try (TrainingNetwork opened =
@@ -44,7 +44,7 @@ final class TinyModel {
     }
   }
 
-  static void publish(InferenceModel model, Path directory) throws IOException {
+  public static void publish(InferenceModel model, Path directory) throws IOException {
     new ModelDirectory(new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()))
         .publish(
             model,
@@ -59,7 +59,7 @@ final class TinyModel {
   }
 
   /** Planes uint8 {@code [3][32][32]} of a slope of one colour: the model tells many apart. */
-  static byte[] picture(int seed) {
+  public static byte[] picture(int seed) {
     Random random = new Random(seed);
     int[] colour = {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
     int right = random.nextInt(17) - 8;

@@ -6,17 +6,11 @@ import org.apache.spark.SparkContext;
 
 /**
  * Tells Spark's listeners what happens in a training run. Rounds that follow each other quickly are
- * told of together, so that a run of many rounds stays small in Spark's event log: at most one
- * event a second, and at most one in a thousandth of the time that the run has taken.
+ * told of together, at a {@link Pace}.
  */
 public final class RunEvents {
-  private static final long LEAST_MILLIS = 1_000;
-  private static final long SHARE_OF_RUN = 1_000;
-
   private final Consumer<RunEvent> listeners;
-  private final LongSupplier clock;
-  private final long start;
-  private long lastPosted;
+  private final Pace pace;
   private RoundEnded waiting;
 
   /**
@@ -27,9 +21,7 @@ public final class RunEvents {
    */
   public RunEvents(Consumer<RunEvent> listeners, LongSupplier clock) {
     this.listeners = listeners;
-    this.clock = clock;
-    this.start = clock.getAsLong();
-    this.lastPosted = start - LEAST_MILLIS;
+    this.pace = new Pace(clock);
   }
 
   /**
@@ -47,7 +39,7 @@ public final class RunEvents {
   public void post(RunEvent event) {
     if (event instanceof RoundEnded round) {
       waiting = waiting == null ? round : waiting.and(round);
-      if (clock.getAsLong() - lastPosted >= pace()) {
+      if (pace.isDue()) {
         flush();
       }
     } else {
@@ -56,15 +48,11 @@ public final class RunEvents {
     }
   }
 
-  private long pace() {
-    return Math.max(LEAST_MILLIS, (clock.getAsLong() - start) / SHARE_OF_RUN);
-  }
-
   private void flush() {
     if (waiting != null) {
       listeners.accept(waiting);
       waiting = null;
-      lastPosted = clock.getAsLong();
+      pace.posted();
     }
   }
 }

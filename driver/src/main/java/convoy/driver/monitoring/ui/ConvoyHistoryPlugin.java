@@ -11,8 +11,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Adds the tab "Training" to the History Server, for applications that trained. The server finds it
- * where Convoy's jar is on its class path.
+ * Adds the tab "Training" to the History Server, for applications that trained or classified. The
+ * server finds it where Convoy's jar is on its class path.
  */
 public final class ConvoyHistoryPlugin implements AppHistoryServerPlugin {
   @Override
@@ -24,7 +24,7 @@ public final class ConvoyHistoryPlugin implements AppHistoryServerPlugin {
   @Override
   public void setupUI(SparkUI ui) {
     MonitoringStore store = new MonitoringStore(ui.store().store());
-    if (!store.runs().isEmpty()) {
+    if (!store.runs().isEmpty() || !store.predictions().isEmpty()) {
       TrainingTab.attach(ui, store, false);
     }
   }

@@ -1,9 +1,13 @@
 package convoy.driver.monitoring.ui;
 
+import convoy.driver.monitoring.event.PredictionEvent;
+import convoy.driver.monitoring.event.PredictionProgress;
+import convoy.driver.monitoring.event.PredictionStarted;
 import convoy.driver.monitoring.event.RunEvent;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.TrainingEvent;
 import convoy.driver.monitoring.history.Mishap;
+import convoy.driver.monitoring.history.PredictionHistory;
 import convoy.driver.monitoring.history.RunHistory;
 import convoy.driver.monitoring.history.RunView;
 import convoy.driver.monitoring.metrics.MetricValues;
@@ -20,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what happens in the training runs of an application in Spark's store, for the tab: live,
- * and again when the History Server reads the event log. Spark calls it from one thread. What is
- * counted and measured goes to the metrics, too.
+ * Keeps what happens in the training runs and prediction jobs of an application in Spark's store,
+ * for the tab: live, and again when the History Server reads the event log. Spark calls it from one
+ * thread. What is counted and measured goes to the metrics, too.
  */
 final class MonitoringListener extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(MonitoringListener.class);
@@ -34,7 +38,10 @@ final class MonitoringListener extends SparkListener {
   private final MetricValues metrics;
   private final Map<String, RunHistory> histories = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, PredictionHistory> predictions = new HashMap<>();
+  private final Map<String, Integer> predictionNumbers = new HashMap<>();
   private int runs;
+  private int numberOfPredictions;
   private int mishaps;
 
   MonitoringListener(MonitoringStore store, MetricValues metrics) {
@@ -46,6 +53,8 @@ final class MonitoringListener extends SparkListener {
   public void onOtherEvent(SparkListenerEvent event) {
     if (event instanceof TrainingEvent training) {
       add(training.run(), training.event());
+    } else if (event instanceof PredictionEvent prediction) {
+      add(prediction.job(), prediction.event());
     }
   }
 
@@ -61,6 +70,18 @@ final class MonitoringListener extends SparkListener {
     RunView view = histories.get(run).view();
     metrics.add(event, view);
     keep(() -> store.write(numbers.get(run), view));
+  }
+
+  private void add(String job, PredictionProgress event) {
+    if (event instanceof PredictionStarted started) {
+      predictionNumbers.put(job, numberOfPredictions++);
+      predictions.put(job, new PredictionHistory(started));
+    } else if (predictions.containsKey(job)) {
+      predictions.get(job).add(event);
+    } else {
+      return;
+    }
+    keep(() -> store.write(predictionNumbers.get(job), predictions.get(job).view()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package convoy.driver.monitoring.ui;
 
 import convoy.driver.monitoring.history.Mishap;
+import convoy.driver.monitoring.history.PredictionView;
 import convoy.driver.monitoring.history.RunView;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,13 @@ final class MonitoringStore {
     write(new RunRecord(number, view));
   }
 
+  /**
+   * Keeps the prediction job of that number in its application, in place of what was kept of it.
+   */
+  void write(int number, PredictionView view) {
+    write(new PredictionRecord(number, view));
+  }
+
   /** Keeps the mishap of that number in its application. */
   void write(int number, Mishap mishap) {
     write(new MishapRecord(number, mishap));
@@ -28,6 +36,11 @@ final class MonitoringStore {
   /** The runs, in the order of their numbers. */
   List<RunView> runs() {
     return all(RunRecord.class).stream().map(run -> run.view).toList();
+  }
+
+  /** The prediction jobs, in the order of their numbers. */
+  List<PredictionView> predictions() {
+    return all(PredictionRecord.class).stream().map(job -> job.view).toList();
   }
 
   /** The mishaps, in the order of their numbers. */

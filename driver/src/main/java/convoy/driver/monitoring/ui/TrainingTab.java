@@ -39,6 +39,7 @@ final class TrainingTab extends SparkUITab {
   /** What there is to show now. */
   JsonNode json() {
     return JSON.valueToTree(
-        new MonitoringView(System.currentTimeMillis(), live, store.runs(), store.mishaps()));
+        new MonitoringView(
+            System.currentTimeMillis(), live, store.runs(), store.predictions(), store.mishaps()));
   }
 }

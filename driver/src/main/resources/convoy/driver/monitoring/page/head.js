@@ -7,7 +7,7 @@ function headSection() {
   const state = make("span", { class: "state" });
   const summary = make("p", { class: "summary" });
   const figures = make("dl", { class: "figures" });
-  const bar = progressBar();
+  const bar = progressBar("Rounds done");
   const result = make("div", { class: "result" });
   const facts = make("dl", { class: "facts" });
   const element = make(
@@ -24,14 +24,11 @@ function headSection() {
     element,
     update(data, view) {
       const run = view.run;
-      const { word, sign } = stateOf(run, data.live);
       setText(name, headName(run, view.names.get(run.run)));
-      setTexts(state, [sign, word], "span");
-      setAttribute(state.firstElementChild, "aria-hidden", "true");
-      setAttribute(state, "data-state", run.state);
+      setState(state, run, data.live);
       setText(summary, summaryText(run));
       setPairs(figures, figuresOf(run, data.live));
-      bar.update(run);
+      bar.update({ done: run.roundsDone, all: run.setup.rounds, unit: "rounds", state: run.state });
       setPairs(facts, factsOf(run));
       setTexts(result, resultTexts(run), "p");
       show(result, result.children.length > 0);
@@ -59,26 +56,33 @@ function setPairs(list, pairs) {
   );
 }
 
-function progressBar() {
-  const done = make("div");
+function setState(element, run, live) {
+  const { word, sign } = stateOf(run, live);
+  setTexts(element, [sign, word], "span");
+  setAttribute(element.firstElementChild, "aria-hidden", "true");
+  setAttribute(element, "data-state", run.state);
+}
+
+function progressBar(name) {
+  const part = make("div");
   const element = make(
     "div",
-    { class: "bar", role: "progressbar", "aria-label": "Rounds done", "aria-valuemin": "0" },
-    done,
+    { class: "bar", role: "progressbar", "aria-label": name, "aria-valuemin": "0" },
+    part,
   );
   return {
     element,
-    update(run) {
-      const share = run.setup.rounds > 0 ? Math.min(1, run.roundsDone / run.setup.rounds) : 0;
-      done.style.width = 100 * share + "%";
-      setAttribute(element, "aria-valuemax", run.setup.rounds);
-      setAttribute(element, "aria-valuenow", run.roundsDone);
+    update({ done, all, unit, state }) {
+      const share = all > 0 ? Math.min(1, done / all) : 0;
+      part.style.width = 100 * share + "%";
+      setAttribute(element, "aria-valuemax", all);
+      setAttribute(element, "aria-valuenow", done);
       setAttribute(
         element,
         "aria-valuetext",
-        `${wholeNumber(run.roundsDone)} of ${wholeNumber(run.setup.rounds)} rounds, ${partPercent(share)}`,
+        `${wholeNumber(done)} of ${wholeNumber(all)} ${unit}, ${partPercent(share)}`,
       );
-      setAttribute(element, "data-state", run.state);
+      setAttribute(element, "data-state", state);
     },
   };
 }

@@ -26,17 +26,20 @@ const actions = {
   redraw: render,
 };
 
-const empty = make("p", { class: "note", hidden: true }, "No training run has started in this application yet.");
+const empty = make("p", { class: "note", hidden: true }, "No training run or prediction has started in this application yet.");
 const connection = connectionLine();
-const sections = [
+const predictions = predictionsSection();
+/** Those of an application that trains stand below its curves. */
+const mishaps = mishapList();
+const settings = settingsSection();
+const sectionsOfRuns = [
   headSection(),
   runsSection(actions),
   curvesSection(actions),
   timesSection(actions),
   replicasSection(),
   classesSection(),
-  predictionsSection(),
-  settingsSection(),
+  settings,
 ];
 
 function viewOf({ runs }) {
@@ -54,16 +57,19 @@ function runOfInterest(runs) {
 }
 
 function render() {
-  const any = data.runs.length > 0;
-  show(empty, !any);
+  const anyRun = data.runs.length > 0;
+  const anyPrediction = (data.predictions || []).length > 0;
+  show(empty, !anyRun && !anyPrediction);
   connection.update(data);
-  if (any) {
+  predictions.update(data);
+  if (anyRun) {
     const view = viewOf(data);
-    show(sections[0].element, true);
-    sections.forEach((each) => each.update(data, view));
+    show(sectionsOfRuns[0].element, true);
+    sectionsOfRuns.forEach((each) => each.update(data, view));
   } else {
-    sections.forEach((each) => show(each.element, false));
+    sectionsOfRuns.forEach((each) => show(each.element, false));
   }
+  mishaps.update(anyRun ? { mishaps: [] } : data);
 }
 
 /** Whether the figures are those of now. */
@@ -136,7 +142,8 @@ function poll() {
   timer = setTimeout(ask, POLL_MILLIS);
 }
 
-root.append(connection.element, empty, ...sections.map((each) => each.element));
+root.append(connection.element, empty);
+root.append(...sectionsOfRuns.slice(0, -1).map((each) => each.element), predictions.element, mishaps.element, settings.element);
 render();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
 if (data.live) {

@@ -8,10 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.monitoring.event.Confusions;
 import convoy.driver.monitoring.event.EpochEnded;
 import convoy.driver.monitoring.event.EvaluationFigures;
+import convoy.driver.monitoring.event.PredictionAdvanced;
+import convoy.driver.monitoring.event.PredictionEnded;
+import convoy.driver.monitoring.event.PredictionFigures;
+import convoy.driver.monitoring.event.PredictionFigures.FolderComparison;
+import convoy.driver.monitoring.event.PredictionFigures.UnreadableFiles;
+import convoy.driver.monitoring.event.PredictionStarted;
 import convoy.driver.monitoring.event.RoundEnded;
 import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.monitoring.event.RunStarted;
 import convoy.driver.monitoring.event.RunTested;
+import convoy.driver.monitoring.event.Thumbnail;
+import convoy.driver.monitoring.event.UnreadableFile;
+import convoy.driver.monitoring.history.PredictionHistory;
+import convoy.driver.monitoring.history.PredictionView;
 import convoy.driver.monitoring.history.RunHistory;
 import convoy.driver.monitoring.history.RunView;
 import java.io.File;
@@ -28,6 +38,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingPageTest {
   private static final int MOST_BYTES = 2_000_000;
@@ -41,6 +53,8 @@ class TrainingPageTest {
   private static final String HOSTILE =
       "</script><script>document.title='ran'</script><!--\u2028\u2029\"'"
           + "><img src=x onerror=\"document.title='ran'\">&lt;b&gt;`${document.title='ran'}`\\u003c ";
+
+  private static final String OWN_PICTURE = "data:image/jpeg;base64,/9j/4AAQSkZJRg==";
 
   /** What makes a browser ask another address. */
   private static final Pattern LOADS =
@@ -120,7 +134,8 @@ class TrainingPageTest {
   void document_ofNoRuns_saysSo(@TempDir Path folder) throws Exception {
     Rendered page = rendered(TrainingPage.document("Report", json()), folder);
 
-    assertThat(page.dom()).contains("No training run has started in this application yet.");
+    assertThat(page.dom())
+        .contains("No training run or prediction has started in this application yet.");
     assertThat(page.console()).isEmpty();
   }
 
@@ -131,6 +146,43 @@ class TrainingPageTest {
     Rendered page = rendered(TrainingPage.document("Report", json(begun)), folder);
 
     assertThat(page.dom()).contains("No round has ended yet.");
+    assertThat(page.console()).isEmpty();
+  }
+
+  @Test
+  void document_ofAPredictionAlone_beginsWithIt(@TempDir Path folder) throws Exception {
+    Rendered page =
+        rendered(
+            TrainingPage.document("Report", json(List.of(prediction("", OWN_PICTURE)))), folder);
+
+    assertThat(page.dom())
+        .contains("Predictions for photos", "1,000 files, classified by resnet-20")
+        .contains("75.00\u202f%", "cat/1.png", "is dog", "2 files, such as")
+        .contains("src=\"" + OWN_PICTURE + "\"")
+        .containsPattern("<section class=\"curves\" hidden")
+        .containsPattern("aria-valuetext=\"1,000 of 1,000 files");
+    assertThat(page.console()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        HOSTILE,
+        "javascript:document.title='ran'",
+        "https://example.org/a.jpg",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        OWN_PICTURE + "\" onerror=\"document.title='ran'",
+      })
+  void document_ofHostilePredictions_showsThemAsText(String picture, @TempDir Path folder)
+      throws Exception {
+    Rendered page =
+        rendered(
+            TrainingPage.document("Report", json(List.of(prediction(HOSTILE, picture)))), folder);
+
+    assertThat(page.dom())
+        .doesNotContain("<title>ran", "<img src", "src=\"")
+        .contains("Predictions for ")
+        .contains("<b>&lt;/script&gt;&lt;script&gt;document.title=");
     assertThat(page.console()).isEmpty();
   }
 
@@ -174,6 +226,10 @@ class TrainingPageTest {
   }
 
   private static String json(RunView... runs) {
+    return json(List.of(), runs);
+  }
+
+  private static String json(List<PredictionView> predictions, RunView... runs) {
     Map<String, Object> mishap =
         Map.of("time", START + 60_000, "kind", HOSTILE, "text", "Executor 1: " + HOSTILE);
     try {
@@ -186,6 +242,8 @@ class TrainingPageTest {
                   false,
                   "runs",
                   runs,
+                  "predictions",
+                  predictions,
                   "mishaps",
                   List.of(mishap),
                   "mishapsLeftOut",
@@ -209,6 +267,43 @@ class TrainingPageTest {
             0.75,
             HOSTILE,
             HOSTILE));
+    return history.view();
+  }
+
+  /** A prediction job with markup in every string. */
+  private static PredictionView prediction(String markup, String picture) {
+    String images = "hdfs://namenode:9000/photos" + markup;
+    PredictionHistory history =
+        new PredictionHistory(
+            new PredictionStarted(
+                START,
+                markup + "resnet-20",
+                markup + "hdfs://namenode:9000/models/a",
+                images,
+                markup + "hdfs://namenode:9000/predictions",
+                1_000,
+                10,
+                true));
+    history.add(new PredictionAdvanced(START + 5_000, 1_000, 2));
+    Thumbnail shown =
+        new Thumbnail(images + "/cat/1.png", markup + "cat", 0.75, markup + "dog", picture);
+    history.add(
+        new PredictionEnded(
+            START + 6_000,
+            PredictionEnded.Outcome.FAILED,
+            "Cannot go on: " + markup,
+            PredictionFigures.of(
+                1_000,
+                Map.of(markup + "cat", 990L, markup + "dog", 8L),
+                List.of(
+                    new UnreadableFiles(
+                        markup + "EMPTY",
+                        2,
+                        List.of(new UnreadableFile(markup + "a.png", markup + "it is empty")))),
+                new FolderComparison(750, 1_000, 0.75, 0),
+                List.of(),
+                List.of(shown),
+                List.of(shown))));
     return history.view();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import convoy.driver.LocalSpark;
-import convoy.driver.monitoring.metrics.MetricValues;
 import convoy.driver.training.TrainingFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import org.apache.spark.scheduler.ReplayListenerBus;
-import org.apache.spark.util.kvstore.InMemoryStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,25 +89,8 @@ class TrainingTabTest {
 
   @Test
   void eventLog_bringsBackTheSame() throws IOException {
-    MonitoringStore replayed = new MonitoringStore(new InMemoryStore());
-    ReplayListenerBus bus = new ReplayListenerBus();
-    bus.addListener(new MonitoringListener(replayed, new MetricValues()));
-    try (Stream<Path> logs = Files.list(Path.of(URI.create(eventLogDirectory())))) {
-      try (InputStream log =
-          Files.newInputStream(
-              logs.filter(Files::isRegularFile)
-                  .filter(path -> !path.getFileName().toString().endsWith(".crc"))
-                  .findFirst()
-                  .orElseThrow())) {
-        bus.replay(log, "log", true, line -> true);
-      }
-    }
-
-    JsonNode runs = JSON.readTree(JSON.writeValueAsString(replayed.runs()));
+    JsonNode runs =
+        JSON.readTree(JSON.writeValueAsString(EventLogReplay.of(SPARK.context()).runs()));
     assertThat(runs).isEqualTo(shown().path("runs"));
-  }
-
-  private static String eventLogDirectory() {
-    return SPARK.context().getConf().get("spark.eventLog.dir");
   }
 }
