@@ -33,6 +33,7 @@ public final class TrainingPage {
           "replicas.js",
           "classes.js",
           "predictions.js",
+          "pictures.js",
           "settings.js",
           "page.js");
 

@@ -39,6 +39,7 @@ const sectionsOfRuns = [
   timesSection(actions),
   replicasSection(),
   classesSection(),
+  picturesSection(),
   settings,
 ];
 

@@ -222,7 +222,7 @@ function pictureGroup(title) {
       setChildren(
         list,
         pictures,
-        ({ path }) => path,
+        ({ path }, index) => path ?? index,
         () => make("li", {}, pictureFigure()),
         (item, picture) => updateFigure(item.firstElementChild, picture, images),
       );
@@ -253,8 +253,11 @@ function updateFigure(figure, { path, label, probability, actual, picture }, ima
   setText(said.lastElementChild, surePercent(probability));
   show(truth, isKnown(actual) && actual !== label);
   setText(truth, `is ${actual}`);
-  setText(file, shortPath(path, images));
-  setAttribute(file, "title", path);
+  show(file, isKnown(path));
+  if (isKnown(path)) {
+    setText(file, shortPath(path, images));
+    setAttribute(file, "title", path);
+  }
 }
 
 function isKnown(value) {
