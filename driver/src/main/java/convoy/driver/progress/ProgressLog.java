@@ -40,7 +40,8 @@ final class ProgressLog implements ProgressDisplay {
   }
 
   @Override
-  public void reached(Milestone milestone) {
+  public synchronized void reached(Milestone milestone) {
+    last = nanoTime.getAsLong();
     LOG.info("{}", milestone.sentence());
   }
 

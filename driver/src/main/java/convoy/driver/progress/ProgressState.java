@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 public record ProgressState(double share, List<Fact> facts) {
   private static final int LONGEST_BAR = 30;
   private static final int SHORTEST_BAR = 10;
+
+  /** One column of so many is for the bar, whatever the facts: it would jump with their lengths. */
+  private static final int SHARE_OF_COLUMNS = 5;
+
   private static final int BRACKETS_AND_BLANK = 3;
   private static final String BETWEEN = ", ";
 
@@ -42,13 +46,13 @@ public record ProgressState(double share, List<Fact> facts) {
    */
   public String line(int columns) {
     List<Fact> shown = new ArrayList<>(facts);
-    int room = columns - SHORTEST_BAR - BRACKETS_AND_BLANK;
+    int bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns / SHARE_OF_COLUMNS));
+    int room = columns - bar - BRACKETS_AND_BLANK;
     while (shown.size() > 1 && joined(shown).length() > room) {
       shown.remove(shown.stream().max(Comparator.comparingInt(Fact::rank)).orElseThrow());
     }
     String text = joined(shown);
-    int bar = Math.min(LONGEST_BAR, columns - BRACKETS_AND_BLANK - text.length());
-    String line = bar < SHORTEST_BAR ? text : bar(bar) + " " + text;
+    String line = text.length() > room ? text : bar(bar) + " " + text;
     return line.substring(0, Math.min(columns, line.length()));
   }
 

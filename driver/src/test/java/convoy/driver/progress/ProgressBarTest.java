@@ -36,7 +36,7 @@ final class ProgressBarTest {
               "epoch loss",
               "    1  2.3",
               "    2  1.3",
-              "[###############] second");
+              "[##########] second");
     }
     assertThat(screen.lines()).hasSize(5).last().isEqualTo("");
     assertThat(System.err).isSameAs(screen.stream());

@@ -18,13 +18,12 @@ final class ProgressStateTest {
 
   @Test
   void wideLine_hasTheBarAndAllFacts() {
-    assertThat(STATE.line(80))
-        .isEqualTo("[###############...............] epoch 3/30, loss 1.43, 4 s left");
+    assertThat(STATE.line(80)).isEqualTo("[########........] epoch 3/30, loss 1.43, 4 s left");
   }
 
   @Test
   void narrowLine_leavesOutTheFactOfTheHighestRankFirst() {
-    assertThat(STATE.line(40)).isEqualTo("[#######........] epoch 3/30, 4 s left");
+    assertThat(STATE.line(40)).isEqualTo("[#####.....] epoch 3/30, 4 s left");
     assertThat(STATE.line(24)).isEqualTo("[#####.....] epoch 3/30");
     assertThat(STATE.line(12)).isEqualTo("epoch 3/30");
     assertThat(STATE.line(5)).isEqualTo("epoch");

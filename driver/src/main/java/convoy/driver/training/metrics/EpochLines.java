@@ -7,10 +7,13 @@ import convoy.driver.monitoring.event.RunTested;
 import convoy.driver.progress.Figures;
 import convoy.driver.progress.ProgressDisplay.Milestone;
 import convoy.worker.engine.TestTimeFlip;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Words an epoch for people: as a row of a table and as a sentence. */
 final class EpochLines {
-  private static final String ROW = "%7s  %10s  %14s  %15s  %19s  %8s  %9s";
+  private static final int NARROWEST = 9;
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private EpochLines() {}
@@ -19,23 +22,27 @@ final class EpochLines {
   static Milestone milestone(RunStarted setup, EpochEnded epoch) {
     EvaluationFigures evaluation = epoch.evaluation();
     String split = evaluation.split();
-    return new Milestone(
-        ROW.formatted(
+    List<String> heads =
+        List.of(
             "epoch",
             "train loss",
             "train accuracy",
             split + " loss",
             split + " accuracy",
             "images/s",
-            "after"),
-        ROW.formatted(
-            epoch.epoch(),
-            Figures.rounded(epoch.trainLoss()),
-            accuracy(epoch.trainAccuracy()),
-            Figures.rounded(evaluation.loss()),
-            Figures.percent(evaluation.accuracy()),
-            Figures.rounded(epoch.imagesPerSecond()),
-            Figures.time((epoch.time() - setup.time()) / MILLIS_PER_SECOND)),
+            "after");
+    return new Milestone(
+        row(heads, heads),
+        row(
+            heads,
+            List.of(
+                Integer.toString(epoch.epoch()),
+                Figures.rounded(epoch.trainLoss()),
+                accuracy(epoch.trainAccuracy()),
+                Figures.rounded(evaluation.loss()),
+                Figures.percent(evaluation.accuracy()),
+                Figures.rounded(epoch.imagesPerSecond()),
+                Figures.time((epoch.time() - setup.time()) / MILLIS_PER_SECOND))),
         "epoch %d/%d: train loss %s, accuracy %s; %s; %s images/s"
             .formatted(
                 epoch.epoch(),
@@ -60,6 +67,14 @@ final class EpochLines {
             Figures.count(evaluation.correct()),
             Figures.count(evaluation.count()),
             TestTimeFlip.of(evaluation.testTimeFlip()).note());
+  }
+
+  /** Cells under their heads, flush right. */
+  private static String row(List<String> heads, List<String> cells) {
+    return IntStream.range(0, heads.size())
+        .mapToObj(
+            i -> ("%" + Math.max(NARROWEST, heads.get(i).length()) + "s").formatted(cells.get(i)))
+        .collect(Collectors.joining("  "));
   }
 
   private static String accuracy(Double share) {

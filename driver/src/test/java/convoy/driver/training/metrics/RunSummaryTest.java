@@ -64,7 +64,8 @@ final class RunSummaryTest {
             "epoch 3/30, round 1, train loss 1.41, accuracy 48.2 %, validation 61.2 %, 1,960 images/s, 23 min left");
     assertThat(RunSummary.state(history).share()).isEqualTo(98.0 / 1_470);
     assertThat(RunSummary.state(history).line(80))
-        .isEqualTo("[.............] epoch 3/30, train loss 1.41, validation 61.2 %, 23 min left");
+        .isEqualTo(
+            "[#...............] epoch 3/30, train loss 1.41, validation 61.2 %, 23 min left");
   }
 
   @Test
