@@ -10,18 +10,22 @@ public final class PredictionHistory {
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final PredictionStarted setup;
+  private PredictionAdvanced first;
   private PredictionAdvanced last;
   private PredictionEnded ended;
 
   /** The history of a job that has begun. */
   public PredictionHistory(PredictionStarted setup) {
     this.setup = setup;
-    this.last = new PredictionAdvanced(setup.time(), 0, 0);
+    this.first = new PredictionAdvanced(setup.time(), 0, 0);
+    this.last = first;
   }
 
   /** Adds what happened next. */
   public void add(PredictionProgress event) {
     if (event instanceof PredictionAdvanced advanced && advanced.files() >= last.files()) {
+      // Until the first files are done, executors start and open the network.
+      first = first.files() == 0 ? advanced : first;
       last = advanced;
     } else if (event instanceof PredictionEnded end) {
       ended = end;
@@ -42,8 +46,13 @@ public final class PredictionHistory {
   }
 
   private Double filesPerSecond() {
-    double seconds = (last.time() - setup.time()) / MILLIS_PER_SECOND;
-    return last.files() == 0 || seconds <= 0 ? null : Digits.five(last.files() / seconds);
+    return ended == null
+        ? rate(last.files() - first.files(), last.time() - first.time())
+        : rate(last.files(), last.time() - setup.time());
+  }
+
+  private static Double rate(long files, long millis) {
+    return files == 0 || millis <= 0 ? null : Digits.five(files * MILLIS_PER_SECOND / millis);
   }
 
   private Double secondsLeft() {

@@ -11,7 +11,8 @@ import convoy.driver.monitoring.event.PredictionStarted;
  * @param updated when something happened last, milliseconds since 1970
  * @param filesDone files done so far, those that could not be read included
  * @param unreadable files among them
- * @param filesPerSecond on average until now; null before the first files
+ * @param filesPerSecond while the job goes on, since the first files were done; then on average
+ *     over the whole job; null if that cannot be told
  * @param secondsLeft at that pace; null if that cannot be told
  * @param ended how it ended; null while it goes on
  */
