@@ -2,6 +2,7 @@ package convoy.it;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,12 @@ final class Cluster implements AutoCloseable {
   /** Its HDFS. */
   Hdfs hdfs() {
     return hdfs;
+  }
+
+  /** The address of its History Server: its port is as far from the usual one as the Master's. */
+  String historyServer() {
+    int master = URI.create(environment.get("CONVOY_MASTER")).getPort();
+    return "http://127.0.0.1:" + (master - 7077 + 18080);
   }
 
   /** The URI of an absolute path on its HDFS. */
