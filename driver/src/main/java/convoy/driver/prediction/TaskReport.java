@@ -8,7 +8,9 @@ import convoy.worker.prediction.Classification;
 import convoy.worker.prediction.Prediction.Classified;
 import convoy.worker.prediction.Prediction.Unreadable;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -99,25 +101,34 @@ final class TaskReport {
   void reportExamples() {
     SortedMap<String, List<UnreadableFile>> files = new TreeMap<>();
     unreadable.forEach((reason, some) -> files.put(reason, List.copyOf(some)));
+    Map<String, String> made = new HashMap<>();
     reports
         .examples()
-        .add(new Examples(pictures(surest), pictures(leastSure), pictures(wrong), files));
+        .add(
+            new Examples(
+                pictures(surest, made), pictures(leastSure, made), pictures(wrong, made), files));
   }
 
-  private List<Thumbnail> pictures(NavigableMap<Thumbnail, byte[]> foremost) {
+  /**
+   * With their JPEG files, which are made of no more pictures than are shown.
+   *
+   * @param made files by path, for a picture may be in several groups
+   */
+  private List<Thumbnail> pictures(
+      NavigableMap<Thumbnail, byte[]> foremost, Map<String, String> made) {
     return foremost.entrySet().stream()
-        .map(entry -> picture(entry.getKey(), entry.getValue()))
+        .map(
+            entry -> {
+              Thumbnail shown = entry.getKey();
+              String jpeg = made.computeIfAbsent(shown.path(), path -> jpegUri(entry.getValue()));
+              return new Thumbnail(
+                  shown.path(), shown.label(), shown.probability(), shown.actual(), jpeg);
+            })
         .toList();
   }
 
-  /** With its JPEG file, which is made of no more pictures than are shown. */
-  private Thumbnail picture(Thumbnail shown, byte[] planes) {
-    return new Thumbnail(
-        shown.path(),
-        shown.label(),
-        shown.probability(),
-        shown.actual(),
-        "data:image/jpeg;base64,"
-            + Base64.getEncoder().encodeToString(JpegThumbnail.of(planes, shape)));
+  private String jpegUri(byte[] planes) {
+    return "data:image/jpeg;base64,"
+        + Base64.getEncoder().encodeToString(JpegThumbnail.of(planes, shape));
   }
 }

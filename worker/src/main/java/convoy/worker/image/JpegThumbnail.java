@@ -29,16 +29,18 @@ public final class JpegThumbnail {
     int side = Math.min(LONGEST_SIDE, longest);
     int height = Math.max(1, shape.height() * side / longest);
     int width = Math.max(1, shape.width() * side / longest);
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new int[height * width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {
           rgb = rgb << 8 | mean(planes, shape, channel, y, height, x, width);
         }
-        picture.setRGB(x, y, rgb);
+        pixels[y * width + x] = rgb;
       }
     }
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    picture.getRaster().setDataElements(0, 0, width, height, pixels);
     return encoded(picture);
   }
 
