@@ -88,7 +88,7 @@ public enum KeyOption {
     return key;
   }
 
-  /** Whether a command that has it cannot do without. */
+  /** Whether a command that has it requires it. */
   boolean isRequired() {
     return kind == Kind.REQUIRED;
   }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * What a classification came to.
  *
  * @param output where the rows are, a URI
- * @param files rows written, one a file
+ * @param files rows written, one per file
  * @param classified files that were classified
  * @param unreadable files that were not, by the code of the reason
  * @param labelled how the classes met the folders' names, if they were to be compared

@@ -6,7 +6,7 @@ import org.apache.spark.SparkContext;
 
 /**
  * Tells Spark's listeners what happens in a training run. Rounds that follow each other quickly are
- * told of together, so that a run of many rounds stays small in Spark's event log: at most one
+ * reported together, so that a run of many rounds stays small in Spark's event log: at most one
  * event a second, and at most one in a thousandth of the time that the run has taken.
  */
 public final class RunEvents {
@@ -43,7 +43,7 @@ public final class RunEvents {
         System::currentTimeMillis);
   }
 
-  /** Tells the listeners, of a round perhaps later. */
+  /** Tells the listeners; a round may be reported later, together with others. */
   public void post(RunEvent event) {
     if (event instanceof RoundEnded round) {
       waiting = waiting == null ? round : waiting.and(round);
