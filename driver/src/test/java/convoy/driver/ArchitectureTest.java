@@ -9,7 +9,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What the driver may not know, and that no packages lean on each other. */
+/**
+ * Which libraries the driver must not use, and that no packages depend on each other in a cycle.
+ */
 @AnalyzeClasses(packages = "convoy.driver", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   /** A new package is added here and to {@code src/docs/architecture.md}. */

@@ -63,7 +63,7 @@ final class CommandSpecs {
     return new ConfigSources(file, Arrays.asList(assignments), options);
   }
 
-  /** The keys that the command cannot do without, each with how to give it. */
+  /** The keys that the command requires, each with how to give it. */
   static Map<String, String> required(ConvoyCommand command) {
     return command.options().stream()
         .filter(KeyOption::isRequired)

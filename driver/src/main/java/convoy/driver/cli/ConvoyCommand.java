@@ -17,7 +17,7 @@ public interface ConvoyCommand {
   List<KeyOption> options();
 
   /**
-   * Does it.
+   * Runs the command.
    *
    * @param config checked; every required option was given
    * @param out for what the user asked to see

@@ -98,7 +98,7 @@ public enum KeyOption {
     return key;
   }
 
-  /** Whether a command that has it cannot do without. */
+  /** Whether a command that has it requires it. */
   boolean isRequired() {
     return kind == Kind.REQUIRED || kind == Kind.REPEATED;
   }

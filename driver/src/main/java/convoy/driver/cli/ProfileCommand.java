@@ -48,7 +48,11 @@ public final class ProfileCommand implements ConvoyCommand {
         .ifPresentOrElse(
             profile ->
                 out.print(ProfileReport.of(training.network(), replica.batchSize(), profile)),
-            () -> refuse(training, "the engine %s shows no parts".formatted(fastest.name())));
+            () ->
+                refuse(
+                    training,
+                    "the engine %s does not measure the parts of a step"
+                        .formatted(fastest.name())));
   }
 
   private static NetworkSpec network(ConvoyConfig config) {

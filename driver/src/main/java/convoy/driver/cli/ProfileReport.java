@@ -21,7 +21,7 @@ final class ProfileReport {
     double sum = milliseconds(profile.parts());
     String head =
         format(
-            "%s, %d classes, minibatches of %d images of %s: %.1f ms a step, %.1f images/s (medians)%n"
+            "%s, %d classes, minibatches of %d images of %s: %.1f ms per step, %.1f images/s (medians)%n"
                 + "Arena %.1f MiB; a product of matrices reaches %.1f GFLOP/s here%n",
             network.name(),
             network.classes(),

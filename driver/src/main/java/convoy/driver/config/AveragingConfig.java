@@ -11,7 +11,7 @@ import convoy.worker.training.OuterStep;
 import java.util.Locale;
 
 /**
- * How replicas become one.
+ * How and when the replicas are averaged.
  *
  * @param master what averages them
  * @param when how many steps lie between two averagings

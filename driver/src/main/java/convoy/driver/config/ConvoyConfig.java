@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole configuration, one record a block of {@code reference.conf}. It stays on the driver:
+ * The whole configuration, one record per block of {@code reference.conf}. It stays on the driver:
  * what executors need of it goes out in wire types of its own.
  *
  * @param resultSettings key to value, in order of the keys, of what decides the parameters of a

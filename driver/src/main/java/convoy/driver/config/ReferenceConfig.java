@@ -24,7 +24,7 @@ public final class ReferenceConfig {
     this.defaults = Collections.unmodifiableMap(HoconLeaves.of(config.root()));
   }
 
-  /** Parses the file anew. */
+  /** Parses the file. */
   public static ReferenceConfig load() {
     ConfigParseOptions options =
         ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the learning rate goes over the training.
+ * The course of the learning rate over a training run.
  *
  * @param course from the end of the warm-up to the end of the training
- * @param warmUp share of the training in which the rate first rises from 0, 0 to 0.999999
+ * @param warmUp share of the training run in which the rate first rises from 0, 0 to 0.999999
  * @param scaling how the peak rate follows the global minibatch
  * @param scalingImages global minibatch for which the optimizer's learning rate is meant, 1 or more
  */
 public record ScheduleConfig(
     LearningRateSchedule course, double warmUp, RateScaling scaling, int scalingImages) {
-  /** A share of the training that leaves something of it on both sides. */
+  /** A share of the training run, neither its beginning nor its end. */
   private static final double SMALLEST_SHARE = 1e-6;
 
   private static final double LARGEST_SHARE = 0.999999;

@@ -20,7 +20,7 @@ public final class SweepRuns {
   private static final String OF_THE_SWEEP =
       "it is that of the whole sweep (leave it out of --vary)";
   private static final String OF_THE_APPLICATION =
-      "all trainings of a sweep run in one Spark application, which has one value of it (sweep once for each value)";
+      "all training runs of a sweep share one Spark application, which has one value of it (run a sweep for each value)";
 
   /** The settings that no two training runs of a sweep can differ in, and why. */
   private static final Map<String, String> NOT_VARIED =
@@ -80,7 +80,7 @@ public final class SweepRuns {
           if (same != null) {
             throw new UserException(
                 ExitCode.USAGE,
-                "Cannot sweep over %s and %s: they are the same training (vary what makes a difference with the other settings)"
+                "Cannot sweep over %s and %s: they are the same training run (vary settings that make a difference with the others)"
                     .formatted(same, name));
           }
         });

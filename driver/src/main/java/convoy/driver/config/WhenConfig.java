@@ -4,7 +4,7 @@ package convoy.driver.config;
  * When replicas are averaged.
  *
  * @param rule how many steps lie between two averagings
- * @param postLocalShare of the training in which {@code POST_LOCAL} averages every step, 0 to 1
+ * @param postLocalShare of the training run in which {@code POST_LOCAL} averages every step, 0 to 1
  * @param qsrAlpha of {@code QSR}, in units of the learning rate, 1e-9 to 1000
  */
 public record WhenConfig(AveragingWhen rule, double postLocalShare, double qsrAlpha) {

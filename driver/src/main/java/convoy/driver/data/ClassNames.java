@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The class names of a data set, in label order: UTF-8 text, one name a line, as the official
+ * The class names of a data set, in label order: UTF-8 text, one name per line, as the official
  * archive has it. Spaces around a name and blank lines at the end do not count.
  */
 public final class ClassNames {
@@ -86,14 +86,14 @@ public final class ClassNames {
     return new UserException(
         ExitCode.INPUT,
         ("Cannot name the classes of %s: it has no %s (put one beside the .bin files, with the %d"
-                + " class names in label order, one a line)")
+                + " class names in label order, one per line)")
             .formatted(source, FILE, CifarDirectory.LAYOUT.classes()));
   }
 
   private static UserException invalid(String source, String reason) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot read class names from %s: %s (it must hold %d different names, one a line)"
+        "Cannot read class names from %s: %s (it must hold %d different names, one per line)"
             .formatted(source, reason, CifarDirectory.LAYOUT.classes()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What reading every record of an image set tells.
+ * What is known of an image set once every record has been read.
  *
  * @param imagesPerClass how many images each class has, in label order, by split; only splits that
  *     the set has
@@ -21,7 +21,7 @@ import java.util.Map;
 public record ImageSetContents(
     Map<Split, List<Long>> imagesPerClass, PixelStatistics training, String fingerprint)
     implements Serializable {
-  /** Of a set that has not been read and does not say. */
+  /** The contents of a set that has not been read and has no description of them. */
   public static final ImageSetContents UNKNOWN =
       new ImageSetContents(Map.of(), PixelStatistics.empty(0), "");
 
@@ -32,7 +32,7 @@ public record ImageSetContents(
     imagesPerClass = Collections.unmodifiableMap(copy);
   }
 
-  /** Whether it says anything. */
+  /** Whether the contents are known. */
   public boolean isKnown() {
     return !fingerprint.isEmpty();
   }

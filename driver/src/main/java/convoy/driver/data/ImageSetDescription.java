@@ -143,7 +143,7 @@ record ImageSetDescription(
         "it has no trainingPixels");
     require(
         fingerprint != null && fingerprint.matches("[0-9a-f]{64}"),
-        "its fingerprint is \"%s\", and no SHA-256".formatted(fingerprint));
+        "its fingerprint is \"%s\", which is not a SHA-256".formatted(fingerprint));
   }
 
   private ImageSetContents contents() {
@@ -174,7 +174,8 @@ record ImageSetDescription(
     String name = file.name();
     require(
         name != null && name.matches("[^./:\\p{Cntrl}][^/:\\p{Cntrl}]*"),
-        "\"%s\" is no name of a file beside it".formatted(name == null ? "" : Shown.name(name)));
+        "\"%s\" is not the name of a file beside it"
+            .formatted(name == null ? "" : Shown.name(name)));
     require(file.images() > 0, "its file %s has %d images".formatted(name, file.images()));
     return new RecordFile(name, named(Split.class, file.split()), file.images());
   }

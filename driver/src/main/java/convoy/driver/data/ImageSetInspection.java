@@ -18,8 +18,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Reads every record of an image set once, before anything is made of it: whether each label is
- * that of a class, and what {@link ImageSetContents} says. A task holds one record at a time.
+ * Reads every record of an image set once, before anything is computed from it: checks that each
+ * label is that of a class, and gives its {@link ImageSetContents}. A task holds one record at a
+ * time.
  */
 public final class ImageSetInspection {
   private ImageSetInspection() {}

@@ -27,7 +27,7 @@ public record ImageSetOrigin(
     long copies,
     long rejected)
     implements Serializable {
-  /** Of a set that does not say where it comes from. */
+  /** The origin of a set that has no record of it. */
   public static final ImageSetOrigin UNKNOWN =
       new ImageSetOrigin("", "", Map.of(), "", Map.of(), 0, 0, 0);
 

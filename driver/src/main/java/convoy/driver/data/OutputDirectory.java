@@ -27,7 +27,7 @@ public final class OutputDirectory {
   /** Writes the files of a directory. */
   @FunctionalInterface
   public interface Content<T> {
-    /** Writes all files; the result goes to whoever publishes. */
+    /** Writes all files; the result is returned to the caller that publishes. */
     T writeTo(UnpublishedDirectory files) throws IOException;
   }
 

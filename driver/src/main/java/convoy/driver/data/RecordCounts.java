@@ -65,7 +65,7 @@ final class RecordCounts {
     } catch (NumberFormatException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot read %s: the line \"%s\" is no count and file name (import the data set again, or delete the file)"
+          "Cannot read %s: the line \"%s\" is not a count and a file name (import the data set again, or delete the file)"
               .formatted(file, Shown.name(line)),
           e);
     }

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param classes how many there are, 1 to {@value #MOST_CLASSES}; labels run from 0
  */
 public record RecordLayout(ImageShape shape, int classes) implements Serializable {
-  /** As many as two bytes tell apart. */
+  /** The number of classes that labels of two bytes can distinguish. */
   public static final int MOST_CLASSES = 65_536;
 
   private static final int MOST_CLASSES_OF_A_BYTE = 256;

@@ -14,10 +14,10 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory in the making, under a hidden name until {@link OutputDirectory} publishes it. Tasks
- * may write files into it from wherever they run. A task that is tried twice leaves two files, so
- * each attempt gives its file a name of its own; then the driver gives one of them the name that it
- * keeps, and deletes the others.
+ * A directory that is being written, under a hidden name until {@link OutputDirectory} publishes
+ * it. Tasks may write files into it from wherever they run. A task that is tried twice leaves two
+ * files, so each attempt gives its file a name of its own; then the driver gives one of them the
+ * name that it keeps, and deletes the others.
  */
 public final class UnpublishedDirectory {
   private final FileSystem fileSystem;
@@ -34,7 +34,7 @@ public final class UnpublishedDirectory {
     return path;
   }
 
-  /** A new file under a relative path, whose folders come into being with it. */
+  /** A new file under a relative path, whose folders are created with it. */
   public OutputStream create(String relativePath) throws IOException {
     Path file = resolve(relativePath);
     return fileSystem instanceof LocalFileSystem local
@@ -49,9 +49,7 @@ public final class UnpublishedDirectory {
     }
   }
 
-  /**
-   * Gives a file another relative path, which no file has yet; its folders come into being with it.
-   */
+  /** Gives a file another relative path, which no file has yet; its folders are created with it. */
   public void rename(String name, String newName) throws IOException {
     // HDFS does not create them, as the local file system does.
     raw().mkdirs(resolve(newName).getParent());

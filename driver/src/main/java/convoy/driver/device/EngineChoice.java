@@ -23,7 +23,7 @@ public final class EngineChoice {
   private EngineChoice() {}
 
   /**
-   * The name of DL4J's own engine, where no other will do.
+   * The name of DL4J's own engine, where no other can be used.
    *
    * @param reason why, for who has asked for another
    * @throws UserException if another one is asked for

@@ -66,7 +66,7 @@ public final class ProcessorCheck {
     return slots * threads <= cores
         ? Optional.empty()
         : Optional.of(
-            "%s runs %d tasks at once with %d threads each on %d cores: they will hold each other up (lower engine.threads, or the executors' cores)"
+            "%s runs %d tasks at once with %d threads each on %d cores: they will slow each other down (lower engine.threads, or the executors' cores)"
                 .formatted(host, slots, threads, cores));
   }
 

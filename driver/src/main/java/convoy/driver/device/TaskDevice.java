@@ -38,7 +38,7 @@ public final class TaskDevice {
     } catch (NumberFormatException e) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot compute on the GPU \"%s\": its address is no number (let the discovery script answer with device numbers, as scripts/gpu-discovery does)"
+          "Cannot compute on the GPU \"%s\": its address is not a number (the discovery script must print device numbers, as scripts/gpu-discovery does)"
               .formatted(address),
           e);
     }

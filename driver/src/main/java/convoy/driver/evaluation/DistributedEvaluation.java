@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Evaluates a model on cached shards, where they are; a few hundred bytes a partition come back.
+ * Evaluates a model on cached shards, where they are; a few hundred bytes per partition come back.
  */
 public final class DistributedEvaluation {
   private final JavaSparkContext spark;

@@ -1,8 +1,8 @@
 package convoy.driver.failure;
 
-/** What a Convoy command tells the shell when it ends. */
+/** The exit codes of Convoy's commands. */
 public enum ExitCode {
-  /** The command did what it was asked. */
+  /** The command succeeded. */
   OK(0),
   /** A fault of Convoy or of the cluster; the log holds the stack trace. */
   INTERNAL(1),

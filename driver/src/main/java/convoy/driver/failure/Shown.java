@@ -3,7 +3,10 @@ package convoy.driver.failure;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Names and values from a user's data as a message of one line can show them. */
+/**
+ * Shortens and escapes names and values from a user's data, so that they fit into a message of one
+ * line.
+ */
 public final class Shown {
   private static final int FIRST_SHOWN = 60;
 

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What lies at a place of any Hadoop file system. Places are locations as {@link ListedFile} has
- * them, so that no name is lost on the local file system, whatever bytes it holds.
+ * Lists the files of a directory on any Hadoop file system. Places are locations as {@link
+ * ListedFile} has them, so that no name is lost on the local file system, whatever bytes it holds.
  */
 public final class FileListing {
   private FileListing() {}

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an import reads. */
 public enum ImportKind {
-  /** Whichever of the others it looks like. */
+  /** One of the others, recognised by the names of the files. */
   AUTO,
   /** The binary version of CIFAR-10, archive or folder. */
   CIFAR_10,

@@ -49,7 +49,7 @@ public record ImportSummary(
     if (rejections.count() > 0) {
       line(
           text,
-          "Left out as unreadable: %,d (%s/rejected says why for each)",
+          "Left out as unreadable: %,d (%s/rejected gives the reason for each)",
           rejections.count(),
           location);
       rejections.byCode().forEach((code, count) -> line(text, "  %-18s %,9d", code, count));

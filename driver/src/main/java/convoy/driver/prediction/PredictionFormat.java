@@ -6,6 +6,6 @@ public enum PredictionFormat {
   PARQUET,
   /** Text with a header line; the top classes in one column, {@code cat=0.91;dog=0.05}. */
   CSV,
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   JSON
 }

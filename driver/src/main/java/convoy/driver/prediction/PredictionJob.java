@@ -195,7 +195,7 @@ public final class PredictionJob {
               Locale.ROOT,
               "Cannot accept the predictions: %,d of %,d files are unreadable, a share of %.3f above"
                   + " the %s that prediction.max-unreadable-share allows: %s (the column error in %s"
-                  + " says why for each)",
+                  + " gives the reason for each)",
               summary.files() - summary.classified(),
               summary.files(),
               summary.unreadableShare(),

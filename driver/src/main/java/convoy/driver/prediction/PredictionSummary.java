@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * What a classification came to.
  *
  * @param output where the rows are, a URI
- * @param files rows written, one a file
+ * @param files rows written, one per file
  * @param classified files that were classified
  * @param labels how many files each class was predicted for, where there are any
  * @param unreadable files that were not, by the code of the reason

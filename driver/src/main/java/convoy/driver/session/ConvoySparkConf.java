@@ -36,7 +36,7 @@ public final class ConvoySparkConf {
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryo.registrator", registrator.getName())
         .set("spark.kryo.registrationRequired", "true")
-        // One replica's update is one record: 12 bytes a parameter with Adam, itself and two
+        // One replica's update is one record: 12 bytes per parameter with Adam, itself and two
         // moments.
         .setIfMissing("spark.kryoserializer.buffer.max", "2000m")
         // All replicas' updates together; the driver's heap is the bound that counts.

@@ -33,7 +33,7 @@ public final class SparkSessions {
 
   /** The same, for a command that can go on where it was ended. */
   public static SparkSession openResumable(String name, ConvoyConfig config) {
-    return open(name, config, "give the command again with --resume to go on");
+    return open(name, config, "give the command again with --resume to continue");
   }
 
   private static SparkSession open(String name, ConvoyConfig config, String remedy) {

@@ -45,7 +45,7 @@ public final class AtomicDirectory {
     if (Locations.reach(target, () -> files(configuration, target).util().exists(target))) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot write %s to %s: it exists already (choose another place, or say --overwrite)"
+          "Cannot write %s to %s: it exists already (choose another place, or give --overwrite)"
               .formatted(purpose, target));
     }
   }

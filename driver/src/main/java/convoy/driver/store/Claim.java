@@ -49,7 +49,7 @@ public final class Claim {
     if (!holder.equals(mark)) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot go on writing to %s: %s has taken it over from %s (give each training its own --output)"
+          "Cannot go on writing to %s: %s has taken it over from %s (give each training run its own --output)"
               .formatted(directory, application(holder), application(mark)));
     }
   }
@@ -72,7 +72,7 @@ public final class Claim {
     try (var in = Locations.fileSystem(configuration, file).open(file)) {
       return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
-      return "somebody who has ended or removed " + NAME;
+      return "a run that has ended or removed " + NAME;
     }
   }
 }

@@ -84,7 +84,7 @@ public final class ModelDirectory {
     } catch (FileAlreadyExistsException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot publish the model at %s: another training has put one there meanwhile (give each training its own output)"
+          "Cannot publish the model at %s: another training run has published one there in the meantime (give each training run its own output)"
               .formatted(directory),
           e);
     }
@@ -166,7 +166,7 @@ public final class ModelDirectory {
     } catch (FileNotFoundException e) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot load a model from %s: there is no %s in it (name the model directory that a training published, usually OUTPUT/model)"
+          "Cannot load a model from %s: there is no %s in it (name the model directory that a training run published, usually OUTPUT/model)"
               .formatted(directory, name),
           e);
     } catch (ChecksumException e) {
@@ -183,7 +183,7 @@ public final class ModelDirectory {
   private UserException damaged(String reason, Throwable cause) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot load the model at %s: %s (publish it again from the training)"
+        "Cannot load the model at %s: %s (publish it again from the training run)"
             .formatted(directory, reason),
         cause);
   }

@@ -53,8 +53,8 @@ public final class StrictJson {
     if (failure instanceof MismatchedInputException mismatch
         && WHOLE.contains(mismatch.getTargetType())) {
       return mismatch instanceof InvalidFormatException wrong
-          ? "its %s is %s and no whole number".formatted(key(mismatch), wrong.getValue())
-          : "its %s is missing or no number".formatted(key(mismatch));
+          ? "its %s is %s, which is not a whole number".formatted(key(mismatch), wrong.getValue())
+          : "its %s is missing or not a number".formatted(key(mismatch));
     }
     String message =
         failure.getCause() instanceof IllegalArgumentException refusal

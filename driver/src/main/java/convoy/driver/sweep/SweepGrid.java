@@ -35,7 +35,7 @@ public record SweepGrid(List<Map<String, String>> points) {
     }
     requireFew(points.size());
     if (Set.copyOf(points).size() < points.size()) {
-      throw new IllegalArgumentException("a combination of values stands in it twice");
+      throw new IllegalArgumentException("a combination of values is in it twice");
     }
     return new SweepGrid(List.copyOf(points));
   }
@@ -84,7 +84,7 @@ public record SweepGrid(List<Map<String, String>> points) {
               .formatted(key, value));
     }
     if (longer.put(key, value) != null) {
-      throw new IllegalArgumentException("%s stands twice in one grid".formatted(key));
+      throw new IllegalArgumentException("%s is twice in one grid".formatted(key));
     }
     return longer;
   }

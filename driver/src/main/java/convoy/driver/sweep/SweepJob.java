@@ -127,14 +127,14 @@ public final class SweepJob {
       if (!swept && exists(hadoop, new Path(directory, table))) {
         throw new UserException(
             ExitCode.INPUT,
-            "Cannot sweep into %s: its %s is not of a sweep, which would have %s/ beside it (move it away, or choose another --output)"
+            "Cannot sweep into %s: its %s was not written by a sweep, which would have %s/ beside it (move it away, or choose another --output)"
                 .formatted(directory, table, SweepRun.FOLDER));
       }
     }
     if (swept && output.resume() == Resume.NEVER && !output.directory().overwrite()) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot sweep into %s: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)"
+          "Cannot sweep into %s: it holds the training runs of an earlier sweep (give --resume to continue it, or --overwrite to start again)"
               .formatted(directory));
     }
   }

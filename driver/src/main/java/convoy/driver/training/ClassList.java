@@ -25,7 +25,7 @@ final class ClassList {
     String[] old = names(before);
     String[] fresh = names(now);
     if (old.length != fresh.length) {
-      return "the image set had %d classes and has %d".formatted(old.length, fresh.length);
+      return "the image set had %d classes and now has %d".formatted(old.length, fresh.length);
     }
     int first = 0;
     while (old[first].equals(fresh[first])) {

@@ -105,7 +105,7 @@ final class ResultSettings {
     List<String> fixed = keys.stream().filter(FIXED::contains).toList();
     if (!fixed.isEmpty()) {
       throw refused(
-          lines(fixed, before, now), "give the old value, or start anew with another --output");
+          lines(fixed, before, now), "give the old value, or start again with another --output");
     }
     return lines(keys, before, now);
   }
@@ -135,7 +135,7 @@ final class ResultSettings {
     return new UserException(
         ExitCode.USAGE,
         changes.stream()
-            .map(change -> "Cannot resume the training: %s (%s)".formatted(change, remedy))
+            .map(change -> "Cannot resume the training run: %s (%s)".formatted(change, remedy))
             .collect(Collectors.joining("\n")));
   }
 

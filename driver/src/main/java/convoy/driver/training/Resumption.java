@@ -56,7 +56,7 @@ final class Resumption {
     }
     throw new UserException(
         ExitCode.INPUT,
-        "Cannot resume the training for %d epochs in all: its model is published, and %s (say --overwrite with --resume to go on and replace the model, or choose another --output)"
+        "Cannot resume the training run for %d epochs: its model is published, and %s (give --overwrite with --resume to continue and replace the model, or choose another --output)"
             .formatted(length.epochs(), obstacle));
   }
 
@@ -86,10 +86,10 @@ final class Resumption {
     if (resume != Resume.CHANGED) {
       throw ResultSettings.refused(
           changes,
-          "give the old value, say --set training.resume-changed=true, or start anew with another --output");
+          "give the old value, or --set training.resume-changed=true, or start again with another --output");
     }
     LOG.info("Resuming after {}, with the beginning of an epoch", place(checkpoint));
-    changes.forEach(change -> LOG.warn("Going on with a changed setting: {}", change));
+    changes.forEach(change -> LOG.warn("Continuing with a changed setting: {}", change));
     return Optional.of(beginningOfEpoch(checkpoint, settings, plan));
   }
 
@@ -136,7 +136,7 @@ final class Resumption {
     if (checkpoint.epoch() > epochs) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot resume the training for %d epochs in all: its newest checkpoint is of epoch %d (give --epochs %d or more, or start anew with another --output)"
+          "Cannot resume the training run for %d epochs: its newest checkpoint is of epoch %d (give --epochs %d or more, or start again with another --output)"
               .formatted(epochs, checkpoint.epoch(), checkpoint.epoch()));
     }
   }

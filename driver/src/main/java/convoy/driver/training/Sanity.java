@@ -95,7 +95,7 @@ final class Sanity {
       throw stopped(
           String.format(
               Locale.ROOT,
-              "%s accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, lastly in epoch %d (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)",
+              "%s accuracy was no better than guessing among %d classes (at most %.4f) for %d epochs, the last of them epoch %d (change the learning rate, check that the labels belong to the images, or give --set training.stuck-epochs=0 with --resume)",
               split.word(),
               network.classes(),
               chanceLimit(images, network.classes()),
@@ -129,7 +129,8 @@ final class Sanity {
   }
 
   private UserException diverged(String reason) throws IOException {
-    return stopped(reason + " (lower the learning rate, or let it rise: schedule.warm-up)");
+    return stopped(
+        reason + " (lower the learning rate, or let it rise slowly with schedule.warm-up)");
   }
 
   private UserException stopped(String reason) throws IOException {

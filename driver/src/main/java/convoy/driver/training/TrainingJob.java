@@ -92,7 +92,7 @@ public final class TrainingJob {
       Optional<Checkpoint> checkpoint = output.resumeFrom(setup.settings(), setup.plan());
       Optional<ModelDescription> finished = output.finished(checkpoint, setup);
       if (finished.isPresent()) {
-        LOG.info("The training is finished: its model is at {}", output.modelUri());
+        LOG.info("The training run is finished: its model is at {}", output.modelUri());
         return new Publication(setup, output).result(checkpoint.orElseThrow(), finished.get());
       }
       Progress progress = progress(checkpoint, setup, output);
@@ -199,7 +199,7 @@ public final class TrainingJob {
     Standing standing = reached.standing();
     if (reached.epoch() < spec.length().epochs()) {
       LOG.info(
-          "Stopping after epoch {}: none since epoch {} was better (training.patience = {})",
+          "Stopping after epoch {}: no epoch since epoch {} was better (training.patience = {})",
           reached.epoch(),
           standing.bestEpoch(),
           spec.length().patience());

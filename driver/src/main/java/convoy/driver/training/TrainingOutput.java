@@ -93,7 +93,7 @@ final class TrainingOutput implements AutoCloseable {
     if (!spec.overwrite() && Locations.reach(directory, checkpoints::exist)) {
       throw new UserException(
           ExitCode.INPUT,
-          "Cannot train into %s: it holds the checkpoints of an earlier training (say --resume to go on with it, or --overwrite to start anew)"
+          "Cannot train into %s: it holds the checkpoints of an earlier training run (give --resume to continue it, or --overwrite to start again)"
               .formatted(directory));
     }
   }
@@ -147,8 +147,8 @@ final class TrainingOutput implements AutoCloseable {
   }
 
   /**
-   * The checkpoint to go on from, if the training is to be resumed and there is one. Otherwise the
-   * checkpoints of a training run that is being overwritten are deleted.
+   * The checkpoint to go on from, if the training run is to be resumed and there is one. Otherwise
+   * the checkpoints of a training run that is being overwritten are deleted.
    *
    * @param settings that determine the result, by key
    * @throws UserException if the checkpoint's training had other settings, or is past the last

@@ -71,7 +71,7 @@ record TrainingSetup(
    * Waits for the executors, looks at what they compute on, and has them read and check the images.
    *
    * @param engine that {@link #requireEngine} found
-   * @throws UserException if the devices or the data do not do
+   * @throws UserException if the devices or the data cannot be used
    */
   static TrainingSetup of(
       JavaSparkContext spark, TrainingRunSpec spec, ImageSource source, String engine) {
@@ -139,7 +139,7 @@ record TrainingSetup(
         && source.images(Split.VALIDATION) == 0) {
       throw new UserException(
           ExitCode.USAGE,
-          "Cannot train with %s on %s: it has no validation images, and test images choose nothing (import it again with --validation-share)"
+          "Cannot train with %s on %s: it has no validation images, and test images must not choose the model (import it again with --validation-share)"
               .formatted(needs, source.set().uri()));
     }
   }

@@ -28,7 +28,7 @@ class ProfileReportTest {
                 new NetworkSpec("resnet-8", new ImageShape(3, 48, 64), 20), 4, profile))
         .isEqualToNormalizingWhitespace(
             """
-            resnet-8, 20 classes, minibatches of 4 images of 3x48x64: 8.0 ms a step, 500.0 images/s (medians)
+            resnet-8, 20 classes, minibatches of 4 images of 3x48x64: 8.0 ms per step, 500.0 images/s (medians)
             Arena 1.5 MiB; a product of matrices reaches 160.0 GFLOP/s here
             kind ms share GFLOP/s of peak
             convolution 2.50 50.0% 40.0 25%

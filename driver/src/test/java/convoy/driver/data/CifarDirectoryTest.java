@@ -149,7 +149,7 @@ class CifarDirectoryTest {
 
     Files.writeString(counts, "many\n");
     assertRefused(
-        "Cannot read file:%s/records.txt: the line \"many\" is no count and file name (import the data set again, or delete the file)"
+        "Cannot read file:%s/records.txt: the line \"many\" is not a count and a file name (import the data set again, or delete the file)"
             .formatted(directory));
   }
 

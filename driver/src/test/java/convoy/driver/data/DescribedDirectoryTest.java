@@ -155,7 +155,7 @@ class DescribedDirectoryTest {
     assertEditRefused(json -> json.putArray("files"), "it names no files");
     assertEditRefused(
         json -> ((ObjectNode) json.get("files").get(0)).put("name", "../training-0.bin"),
-        "\"../training-0.bin\" is no name of a file beside it");
+        "\"../training-0.bin\" is not the name of a file beside it");
     assertEditRefused(
         json -> ((ObjectNode) json.get("files").get(0)).put("images", -1),
         "its file training-0.bin has -1 images");
@@ -166,7 +166,8 @@ class DescribedDirectoryTest {
         json -> ((ObjectNode) json.get("files").get(3)).put("split", "holdout"),
         "it has no such split as \"holdout\"");
     assertEditRefused(
-        json -> json.put("fingerprint", "abc"), "its fingerprint is \"abc\", and no SHA-256");
+        json -> json.put("fingerprint", "abc"),
+        "its fingerprint is \"abc\", which is not a SHA-256");
     assertEditRefused(json -> json.remove("trainingPixels"), "it has no trainingPixels");
     assertEditRefused(
         json -> ((ObjectNode) json.get("trainingPixels")).put("pixelsPerChannel", 1_000),
@@ -186,11 +187,11 @@ class DescribedDirectoryTest {
   void numberThatIsNotWhole_isRefused(String key) throws IOException {
     write(GREY, 3);
     assertEditRefused(
-        json -> json.put(key, 1.7), "its %s is 1.7 and no whole number".formatted(key));
-    assertEditRefused(json -> json.remove(key), "its %s is missing or no number".formatted(key));
+        json -> json.put(key, 1.7), "its %s is 1.7, which is not a whole number".formatted(key));
+    assertEditRefused(json -> json.remove(key), "its %s is missing or not a number".formatted(key));
     assertEditRefused(
         json -> ((ObjectNode) json.get("files").get(1)).put("images", "4"),
-        "its files.[1].images is missing or no number");
+        "its files.[1].images is missing or not a number");
   }
 
   @Test

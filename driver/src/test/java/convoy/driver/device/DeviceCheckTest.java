@@ -50,6 +50,7 @@ class DeviceCheckTest {
             () ->
                 TaskDevice.assigned(
                     Map.of("gpu", new ResourceInformation("gpu", new String[] {"GPU-8a1"}))))
-        .withMessageStartingWith("Cannot compute on the GPU \"GPU-8a1\": its address is no number");
+        .withMessageStartingWith(
+            "Cannot compute on the GPU \"GPU-8a1\": its address is not a number");
   }
 }

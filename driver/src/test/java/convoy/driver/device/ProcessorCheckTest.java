@@ -10,7 +10,7 @@ class ProcessorCheckTest {
     assertThat(ProcessorCheck.warning("h", 4, 2, 8)).isEmpty();
     assertThat(ProcessorCheck.warning("h", 3, 3, 8))
         .hasValue(
-            "h runs 3 tasks at once with 3 threads each on 8 cores: they will hold each other up (lower engine.threads, or the executors' cores)");
+            "h runs 3 tasks at once with 3 threads each on 8 cores: they will slow each other down (lower engine.threads, or the executors' cores)");
   }
 
   @Test

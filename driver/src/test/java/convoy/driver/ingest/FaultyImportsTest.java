@@ -338,14 +338,14 @@ class FaultyImportsTest {
             "quote that is never closed",
             "t.csv",
             "path,label\n\"a.png,cat\nb.png,dog\n",
-            "file:%s/t.csv: the row from line 2 on is no CSV: (startline 2) "),
+            "file:%s/t.csv: the row from line 2 on is not CSV: (startline 2) "),
         Fault.of(
             "text in Latin-1",
             "t.csv",
             folder ->
                 PictureFiles.write(
                     folder.resolve("t.csv"), "path,label\na.png,k\u00e4se\n".getBytes(ISO_8859_1)),
-            "file:%s/t.csv: line 2 is no UTF-8 (save it as UTF-8)"),
+            "file:%s/t.csv: line 2 is not UTF-8 (save it as UTF-8)"),
         Fault.table(
                 "class of many lines",
                 "t.csv",

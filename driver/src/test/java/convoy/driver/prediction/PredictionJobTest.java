@@ -277,7 +277,7 @@ final class PredictionJobTest {
         .hasMessage(
             "Cannot accept the predictions: 2 of 3 files are unreadable, a share of 0.667 above"
                 + " the 0.6 that prediction.max-unreadable-share allows: {EMPTY=2} (the column"
-                + " error in file:%s/out says why for each)",
+                + " error in file:%s/out gives the reason for each)",
             directory);
     assertThat(read("out").count()).isEqualTo(3);
   }
@@ -335,7 +335,7 @@ final class PredictionJobTest {
     assertThatThrownBy(() -> predict("out"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
-        .hasMessageContaining("it exists already (choose another place, or say --overwrite)");
+        .hasMessageContaining("it exists already (choose another place, or give --overwrite)");
     assertThat(names(directory.resolve("out"))).containsExactlyInAnyOrderElementsOf(old);
     predict("out", "prediction.overwrite=true");
 

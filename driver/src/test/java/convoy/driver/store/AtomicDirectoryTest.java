@@ -147,7 +147,7 @@ class AtomicDirectoryTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> AtomicDirectory.requireAbsent(configuration, target(), "the model"))
         .withMessage(
-            "Cannot write the model to %s: it exists already (choose another place, or say --overwrite)",
+            "Cannot write the model to %s: it exists already (choose another place, or give --overwrite)",
             target());
   }
 

@@ -29,7 +29,7 @@ class ClaimTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(first::require)
         .withMessage(
-            "Cannot go on writing to file:%s/: application 2 has taken it over from application 1 (give each training its own --output)",
+            "Cannot go on writing to file:%s/: application 2 has taken it over from application 1 (give each training run its own --output)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
@@ -61,7 +61,7 @@ class ClaimTest {
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(first::require)
-        .withMessageContaining("somebody who has ended or removed .claim has taken it over");
+        .withMessageContaining("a run that has ended or removed .claim has taken it over");
     assertThat(directory).isEmptyDirectory();
   }
 }

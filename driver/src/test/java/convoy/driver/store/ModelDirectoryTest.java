@@ -185,7 +185,7 @@ class ModelDirectoryTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(this::publish)
         .withMessage(
-            "Cannot publish the model at %s: another training has put one there meanwhile (give each training its own output)",
+            "Cannot publish the model at %s: another training run has published one there in the meantime (give each training run its own output)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
 
@@ -210,7 +210,7 @@ class ModelDirectoryTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> open().load())
         .withMessage(
-            "Cannot load a model from %s: there is no model.json in it (name the model directory that a training published, usually OUTPUT/model)",
+            "Cannot load a model from %s: there is no model.json in it (name the model directory that a training run published, usually OUTPUT/model)",
             directory);
   }
 
@@ -218,13 +218,13 @@ class ModelDirectoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"formatVersion\" : 1 | \"formatVersion\" : 1.7 | model.json cannot be read: its formatVersion is 1.7 and no whole number",
-        "\"formatVersion\" : 1 | \"formatVersion\" : \"1\" | model.json cannot be read: its formatVersion is missing or no number",
-        "\"margin\" : 0 | \"margin\" : 0.5 | model.json cannot be read: its margin is 0.5 and no whole number",
+        "\"formatVersion\" : 1 | \"formatVersion\" : 1.7 | model.json cannot be read: its formatVersion is 1.7, which is not a whole number",
+        "\"formatVersion\" : 1 | \"formatVersion\" : \"1\" | model.json cannot be read: its formatVersion is missing or not a number",
+        "\"margin\" : 0 | \"margin\" : 0.5 | model.json cannot be read: its margin is 0.5, which is not a whole number",
         "\"margin\" : 0 | \"margin\" : 2000000000 | its parts do not fit together: Cannot",
         "\"height\" : 32 | \"height\" : 50000000000 | model.json cannot be read: Numeric value (50000000000) out of range of int",
         "\"height\" : 32 | \"height\" : 50000000 | model.json cannot be read: Cannot describe an image of 3 x 50000000 x 32: it may have at most 2147483647 values",
-        "\"width\" : 32 | \"width\" : null | model.json cannot be read: its inputShape.width is missing or no number",
+        "\"width\" : 32 | \"width\" : null | model.json cannot be read: its inputShape.width is missing or not a number",
         "\"fit\" : \"STRETCH\" | \"fit\" : 1 | model.json cannot be read: Cannot deserialize value of type `convoy.worker.image.Fit` from number 1",
         "\"a,b\" | \"cat\" | model.json names the class \"cat\" twice"
       })

@@ -33,8 +33,8 @@ class SweepGridTest {
         "a=1;     | '' is not key=value,value",
         "a=x/y    | a has the value 'x/y', which cannot stand in a folder's name as letters, digits and . _ + - can",
         "a=1=2    | a has the value '1=2', which cannot stand in a folder's name as letters, digits and . _ + - can",
-        "a=1 a=2  | a stands twice in one grid",
-        "a=1; a=1 | a combination of values stands in it twice",
+        "a=1 a=2  | a is twice in one grid",
+        "a=1; a=1 | a combination of values is in it twice",
         "a=0,1,2,3,4,5,6,7,8,9 b=0,1,2,3,4,5,6,7,8,9 c=0,1,2,3,4,5,6,7,8,9 d=0,1 | it has more than 1000 combinations of values",
       })
   void parse_mistake_isNamed(String text, String message) {

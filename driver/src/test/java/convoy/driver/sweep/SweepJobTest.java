@@ -80,7 +80,7 @@ class SweepJobTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> more.run(SPARK.context()))
         .withMessage(
-            "Cannot sweep into file:%s/sweep: it holds the trainings of an earlier sweep (say --resume to go on with it, or --overwrite to start anew)",
+            "Cannot sweep into file:%s/sweep: it holds the training runs of an earlier sweep (give --resume to continue it, or --overwrite to start again)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(directory.resolve("sweep/runs/training.replicas=1_seed=2")).doesNotExist();
@@ -98,10 +98,10 @@ class SweepJobTest {
       value = {
         "training.seed=1,2 | Cannot vary training.seed: --seeds varies it (leave it out of --vary)",
         "output.path=a,b | Cannot vary output.path: it is that of the whole sweep (leave it out of --vary)",
-        "engine.threads=1,2 | Cannot vary engine.threads: all trainings of a sweep run in one Spark application, which has one value of it (sweep once for each value)",
+        "engine.threads=1,2 | Cannot vary engine.threads: all training runs of a sweep share one Spark application, which has one value of it (run a sweep for each value)",
         // adam is the optimizer.
-        "optimizer.sgd.learning-rate=0.1,0.2 | Cannot sweep over optimizer.sgd.learning-rate=0.1_seed=1 and optimizer.sgd.learning-rate=0.2_seed=1: they are the same training (vary what makes a difference with the other settings)",
-        "optimizer.adam.learning-rate=0.1,1e-1 | Cannot sweep over optimizer.adam.learning-rate=0.1_seed=1 and optimizer.adam.learning-rate=1e-1_seed=1: they are the same training (vary what makes a difference with the other settings)",
+        "optimizer.sgd.learning-rate=0.1,0.2 | Cannot sweep over optimizer.sgd.learning-rate=0.1_seed=1 and optimizer.sgd.learning-rate=0.2_seed=1: they are the same training run (vary settings that make a difference with the others)",
+        "optimizer.adam.learning-rate=0.1,1e-1 | Cannot sweep over optimizer.adam.learning-rate=0.1_seed=1 and optimizer.adam.learning-rate=1e-1_seed=1: they are the same training run (vary settings that make a difference with the others)",
       })
   void new_aGridThatComparesNothing_isRefused(String grid, String message) {
     assertThatExceptionOfType(UserException.class)
@@ -164,7 +164,7 @@ class SweepJobTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> sweep("output.overwrite=true").run(SPARK.context()))
         .withMessage(
-            "Cannot sweep into file:%s/sweep: its sweep.csv is not of a sweep, which would have runs/ beside it (move it away, or choose another --output)",
+            "Cannot sweep into file:%s/sweep: its sweep.csv was not written by a sweep, which would have runs/ beside it (move it away, or choose another --output)",
             directory)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
     assertThat(table).hasContent("street,swept");

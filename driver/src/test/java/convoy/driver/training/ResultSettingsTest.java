@@ -132,7 +132,7 @@ class ResultSettingsTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ResultSettings.changes(of("averaging.optimizer-state=reset"), of()))
         .withMessage(
-            "Cannot resume the training: averaging.optimizer-state was RESET and is now AVERAGE (give the old value, or start anew with another --output)");
+            "Cannot resume the training run: averaging.optimizer-state was RESET and is now AVERAGE (give the old value, or start again with another --output)");
   }
 
   static Stream<Arguments> otherSetsOfTheSameRecords() {
@@ -159,7 +159,7 @@ class ResultSettingsTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> ResultSettings.changes(of(), now))
         .withMessage(
-            "Cannot resume the training: %s (give the old value, or start anew with another --output)",
+            "Cannot resume the training run: %s (give the old value, or start again with another --output)",
             change)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     assertThat(ResultSettings.areThose(ResultSettings.ofModel(of()), of())).isTrue();

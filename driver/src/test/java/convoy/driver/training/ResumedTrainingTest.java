@@ -158,7 +158,7 @@ class ResumedTrainingTest {
     String[] once = {"training.epochs=1", "training.resume=true"};
     trainings.train("out", "training.epochs=1");
     refused(
-        "2 epochs in all: its model is published, and its newest checkpoint has 1 done",
+        "2 epochs: its model is published, and its newest checkpoint has 1 done",
         "training.epochs=2",
         "training.resume=true",
         "training.resume-changed=true");
@@ -196,7 +196,7 @@ class ResumedTrainingTest {
           .isThrownBy(
               () -> trainings.train("out", "training.epochs=1", "training.resume=true", changed))
           .withMessage(
-              "Cannot resume the training: label 2 of the image set was \"c\" and is now \"d\" (give the old value, or start anew with another --output)")
+              "Cannot resume the training run: label 2 of the image set was \"c\" and is now \"d\" (give the old value, or start again with another --output)")
           .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     }
   }
@@ -204,10 +204,10 @@ class ResumedTrainingTest {
   private void refused(String reason, String... more) {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> trainings.train("out", more))
-        .withMessageStartingWith("Cannot resume the training for ")
+        .withMessageStartingWith("Cannot resume the training run for ")
         .withMessageContaining(reason)
         .withMessageEndingWith(
-            " (say --overwrite with --resume to go on and replace the model, or choose another --output)")
+            " (give --overwrite with --resume to continue and replace the model, or choose another --output)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 }

@@ -53,7 +53,7 @@ class SanityTest {
   private static final NetworkSpec NETWORK = new NetworkSpec("resnet-8", CifarRecord.SHAPE, 10);
   private static final Round ROUND = new Round(2, 5, 0, 2);
   private static final String REMEDY =
-      " (lower the learning rate, or let it rise: schedule.warm-up)";
+      " (lower the learning rate, or let it rise slowly with schedule.warm-up)";
 
   @TempDir Path directory;
   private Path metrics;
@@ -202,7 +202,7 @@ class SanityTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> count(3, Standing.START, 1_000, 1_089, 1_091, 1_000, 200, 1_012))
         .withMessage(
-            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, lastly in epoch 6 (change the learning rate, look whether the labels belong to the images, or set training.stuck-epochs = 0 and --resume)")
+            "Cannot go on training: test accuracy was no better than guessing among 10 classes (at most 0.1090) for 3 epochs, the last of them epoch 6 (change the learning rate, check that the labels belong to the images, or give --set training.stuck-epochs=0 with --resume)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
   }
 

@@ -96,7 +96,7 @@ class TrainingOutputTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> resume(parent + "/run", 2))
         .withMessage(
-            "Cannot resume the training for 2 epochs in all: its newest checkpoint is of epoch 3 (give --epochs 3 or more, or start anew with another --output)")
+            "Cannot resume the training run for 2 epochs: its newest checkpoint is of epoch 3 (give --epochs 3 or more, or start again with another --output)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
@@ -188,9 +188,9 @@ class TrainingOutputTest {
                 open(parent + "/run", "training.resume=true")
                     .resumeFrom(Map.of("training.speed", "1"), plan(5)))
         .withMessage(
-            "Cannot resume the training: training.seed was 1 and is now no such setting (%1$s)\n"
-                + "Cannot resume the training: training.speed was no such setting and is now 1 (%1$s)",
-            "give the old value, say --set training.resume-changed=true, or start anew with another --output");
+            "Cannot resume the training run: training.seed was 1 and is now no such setting (%1$s)\n"
+                + "Cannot resume the training run: training.speed was no such setting and is now 1 (%1$s)",
+            "give the old value, or --set training.resume-changed=true, or start again with another --output");
   }
 
   @Test
@@ -203,7 +203,7 @@ class TrainingOutputTest {
                 open(parent + "/run", "training.resume=true", "training.resume-changed=true")
                     .resumeFrom(Map.of("training.seed", "2", "network.name", "vgg-11"), plan(5)))
         .withMessage(
-            "Cannot resume the training: network.name was no such setting and is now vgg-11 (give the old value, or start anew with another --output)")
+            "Cannot resume the training run: network.name was no such setting and is now vgg-11 (give the old value, or start again with another --output)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 

@@ -165,11 +165,11 @@ class ValidatedTrainingTest {
 
     refused(
         without,
-        "Cannot train with training.patience = 3 on file:%s/data-without: it has no validation images, and test images choose nothing (import it again with --validation-share)",
+        "Cannot train with training.patience = 3 on file:%s/data-without: it has no validation images, and test images must not choose the model (import it again with --validation-share)",
         "training.patience=3");
     refused(
         without,
-        "Cannot train with training.keep = best on file:%s/data-without: it has no validation images, and test images choose nothing (import it again with --validation-share)",
+        "Cannot train with training.keep = best on file:%s/data-without: it has no validation images, and test images must not choose the model (import it again with --validation-share)",
         "training.keep=best");
   }
 

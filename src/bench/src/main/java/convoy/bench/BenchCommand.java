@@ -107,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write the measurements to FILE, a JSON object a line.")
+      description = "Also write the measurements to FILE, a JSON object per line.")
   private Path json;
 
   @Option(
@@ -206,7 +206,7 @@ final class BenchCommand implements Callable<Integer> {
       Mode what = Mode.named(mode);
       if (what == Mode.END_TO_END || chosen.stream().anyMatch(SparkTraining::isOne)) {
         throw new IllegalArgumentException(
-            "Cannot measure a training through Spark step by step (use --end-to-end)");
+            "Cannot measure a training run through Spark step by step (use --end-to-end)");
       }
       for (int count : threads) {
         groups.add(

@@ -10,7 +10,7 @@ interface Contestant extends AutoCloseable {
   /** Makes it ready: what comes after is at full speed. */
   Opened open() throws ContestantException;
 
-  /** One timed repetition, in images a second. */
+  /** One timed repetition, in images per second. */
   double repeat() throws ContestantException;
 
   /** Whether another repetition would take longer than is reasonable. */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measurements as JSON, one object a line, for programs to read. */
+/** Measurements as JSON, one object per line, for programs to read. */
 final class JsonLines {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -16,7 +16,7 @@ final class JsonLines {
   /**
    * The lines: {@code engine}, {@code network}, {@code pixels}, {@code mode}, {@code threads},
    * {@code batchSize}; then {@code imagesPerSecond} (the median), {@code repetitions} (each of
-   * them, images a second) and {@code peakMebibytes}, or in their place {@code failure}, the
+   * them, images per second) and {@code peakMebibytes}, or in their place {@code failure}, the
    * reason.
    */
   static String of(List<Measurement> measurements) {

@@ -13,7 +13,7 @@ final class RoundLog {
   private RoundLog() {}
 
   /**
-   * The median of the rounds' images a second, without the first, in which executors load their
+   * The median of the rounds' images per second, without the first, in which executors load their
    * libraries and networks.
    *
    * @throws ContestantException if there are fewer than two rounds

@@ -56,7 +56,7 @@ class BenchCommandTest {
   void aTrainingThroughSpark_needsEndToEndAndAnImageSet() {
     assertThat(refusal("--engines", "convoy-spark"))
         .isEqualTo(
-            "bench: Cannot measure a training through Spark step by step (use --end-to-end)");
+            "bench: Cannot measure a training run through Spark step by step (use --end-to-end)");
     assertThat(refusal("--engines", "convoy-spark", "--end-to-end"))
         .isEqualTo("bench: Cannot train through Spark: no image set is given (use --data)");
   }

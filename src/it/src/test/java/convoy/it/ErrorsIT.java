@@ -77,7 +77,7 @@ final class ErrorsIT {
     assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(3);
     assertThat(outcome.complaints())
         .containsExactly(
-            "Cannot write the model to file:%s/run/model: it exists already (choose another place, or say --overwrite)"
+            "Cannot write the model to file:%s/run/model: it exists already (choose another place, or give --overwrite)"
                 .formatted(directory));
     assertNothingElse(outcome);
   }
@@ -101,7 +101,7 @@ final class ErrorsIT {
     assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(4);
     assertThat(outcome.complaints())
         .containsExactly(
-            "Cannot go on training: the test loss of epoch 1 is NaN (lower the learning rate, or let it rise: schedule.warm-up)");
+            "Cannot go on training: the test loss of epoch 1 is NaN (lower the learning rate, or let it rise slowly with schedule.warm-up)");
     assertNothingElse(outcome);
     assertThat(directory.resolve("run/model")).doesNotExist();
   }
@@ -143,7 +143,7 @@ final class ErrorsIT {
     assertThat(outcome.exitCode()).as(outcome::text).isEqualTo(2);
     assertThat(outcome.complaints())
         .containsExactly(
-            "Cannot train with training.patience = 3 on file:%s: it has no validation images, and test images choose nothing (import it again with --validation-share)"
+            "Cannot train with training.patience = 3 on file:%s: it has no validation images, and test images must not choose the model (import it again with --validation-share)"
                 .formatted(directory));
     assertNothingElse(outcome);
     assertThat(directory.resolve("run")).doesNotExist();
@@ -203,7 +203,7 @@ final class ErrorsIT {
           .singleElement()
           .asString()
           .contains(
-              "Ended before the command was done, as by a signal (give the command again with --resume to go on)");
+              "Ended before the command was done, as by a signal (give the command again with --resume to continue)");
       assertThat(outcome.complaints()).isEmpty();
       assertNothingElse(outcome);
     }

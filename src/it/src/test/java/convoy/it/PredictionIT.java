@@ -248,7 +248,7 @@ final class PredictionIT {
     assertThat(refused.exitCode()).as(refused::text).isEqualTo(3);
     assertThat(refused.complaints())
         .containsExactly(
-            "Cannot write the predictions to %s: it exists already (choose another place, or say --overwrite)"
+            "Cannot write the predictions to %s: it exists already (choose another place, or give --overwrite)"
                 .formatted(cluster.uri("/rows")));
     assertThat(refused.hasStackTrace()).isFalse();
     assertThat(refused.time()).isLessThan(Duration.ofSeconds(60));

@@ -14,7 +14,7 @@ public interface TrainingNetwork extends AutoCloseable {
    *     its entries
    * @param optimizerState the flat state of the optimizer, float32; of length 0 for that of an
    *     optimizer which has taken no step
-   * @param iteration steps taken so far by the training (Adam's bias correction needs it)
+   * @param iteration steps of the training run so far (Adam's bias correction needs it)
    * @throws IllegalArgumentException if a length is not this network's
    */
   void load(float[] parameters, float[] optimizerState, long iteration);

@@ -21,7 +21,7 @@ public final class JpegThumbnail {
    * A JPEG file of an image: of its own size, or, if it is larger, of 96 pixels on its longer side,
    * each the mean of those that it stands for.
    *
-   * @param planes uint8 {@code [3][H][W]}: red, green, blue
+   * @param planes uint8 {@code [C][H][W]}: red, green and blue, or one plane of grey
    * @param shape of the image
    */
   public static byte[] of(byte[] planes, ImageShape shape) {
@@ -34,7 +34,10 @@ public final class JpegThumbnail {
       for (int x = 0; x < width; x++) {
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {
-          rgb = rgb << 8 | mean(planes, shape, channel, y, height, x, width);
+          rgb =
+              rgb << 8
+                  | mean(
+                      planes, shape, Math.min(channel, shape.channels() - 1), y, height, x, width);
         }
         pixels[y * width + x] = rgb;
       }

@@ -14,7 +14,7 @@ public final class Normalization implements Serializable {
   private final float[] standardDeviation;
 
   /**
-   * Means and standard deviations, one a channel.
+   * Means and standard deviations, one per channel.
    *
    * @throws IllegalArgumentException if the lengths differ, a value is not finite, or a deviation
    *     is not positive
@@ -22,7 +22,7 @@ public final class Normalization implements Serializable {
   public Normalization(float[] mean, float[] standardDeviation) {
     if (mean.length != standardDeviation.length) {
       throw new IllegalArgumentException(
-          "Cannot normalize with %d means and %d standard deviations: one of each a channel"
+          "Cannot normalize with %d means and %d standard deviations: one of each per channel is needed"
               .formatted(mean.length, standardDeviation.length));
     }
     for (int c = 0; c < mean.length; c++) {

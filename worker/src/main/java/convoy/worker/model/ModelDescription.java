@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * @param fit how a picture of another shape is decoded to that with the margin; absent (stretch) in
  *     a description from before there was a choice
  * @param labels the class names, in the order of the network's outputs
- * @param mean of the training images, one a channel, 0 to 1
- * @param standardDeviation of the training images, one a channel, on the same scale
+ * @param mean of the training images, one per channel, 0 to 1
+ * @param standardDeviation of the training images, one per channel, on the same scale
  * @param parameterCount values in {@code parameters.f32}
  * @param parametersSha256 SHA-256 of {@code parameters.f32}, in hexadecimal
  * @param test how well the model did on the test set
@@ -85,9 +85,9 @@ public record ModelDescription(
   /**
    * Where the model comes from.
    *
-   * @param trainedAt when the training ended, ISO 8601, UTC
+   * @param trainedAt when the training run ended, ISO 8601, UTC
    * @param versions of Convoy and of what it ran on, by name
-   * @param configuration every setting of the training, by block and name
+   * @param configuration every setting of the training run, by block and name
    * @param resultSettings those that determine the parameters, by key; null in a description from
    *     before they were kept
    * @param dataUri the data set's directory

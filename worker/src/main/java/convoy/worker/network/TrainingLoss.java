@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The loss that training makes small: an image's cross-entropy with its smoothed label, times the
+ * The loss that training minimizes: an image's cross-entropy with its smoothed label, times the
  * weight of its class; of a minibatch, the sum of its images' losses divided by their number. An
  * auxiliary classifier has the same loss, times its own weight.
  *

@@ -72,7 +72,7 @@ public final class FlatOptimizer {
    * @param gradients as long as {@code parameters}, a direct buffer in native order: means over the
    *     minibatch, without weight decay
    * @param learningRate the step size
-   * @param iteration steps taken by the training before this one
+   * @param iteration steps of the training run before this one
    */
   public void update(
       FloatBuffer parameters, FloatBuffer gradients, double learningRate, long iteration) {

@@ -44,7 +44,7 @@ public final class Classifier implements AutoCloseable {
    * Classifies any number of images, a batch at a time, the last one as large as is left.
    *
    * @param images uint8 {@code [C][H][W]} each, of the stored shape of the model's preprocessing
-   * @return one classification an image, in order
+   * @return one classification per image, in order
    */
   public List<Classification> classify(List<byte[]> images) {
     List<Classification> classifications = new ArrayList<>(images.size());

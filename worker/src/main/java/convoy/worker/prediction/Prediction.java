@@ -3,7 +3,7 @@ package convoy.worker.prediction;
 import convoy.worker.image.decoding.UnreadableImageException;
 import convoy.worker.image.decoding.UnreadableImageException.Reason;
 
-/** What became of one file: it was classified, or it could not be read. */
+/** The outcome for one file: it was classified, or it could not be read. */
 public sealed interface Prediction {
   /** The file's full name. */
   String path();

@@ -4,8 +4,8 @@ import java.util.Random;
 
 /**
  * Derives every random generator of a training run from its one seed: a generator depends on the
- * seed, on what it is for and on where in the training it is used, never on the host, the thread or
- * the attempt. The mixing is SplitMix64's finalizer (Steele, Lea and Flood, "Fast Splittable
+ * seed, on its purpose and its place in the training run, never on the host, the thread or the
+ * attempt. The mixing is SplitMix64's finalizer (Steele, Lea and Flood, "Fast Splittable
  * Pseudorandom Number Generators", 2014, figure 16).
  */
 public final class Seed {

@@ -2,21 +2,21 @@ package convoy.worker.training;
 
 /**
  * The mean of the consensus over the rounds of a training run: the parameters that are evaluated
- * and published, while training goes on from the consensus itself. It is a running mean, {@code
- * mean' = mean + weight (consensus - mean)}, whose weights depend on nothing but where the round
- * stands in the training, counted in epochs: so they do not change with the local steps, and a
- * resumed training has the same. Batch-norm means and variances are averaged with the rest.
+ * and published, while training continues from the consensus itself. It is a running mean, {@code
+ * mean' = mean + weight (consensus - mean)}, whose weights depend only on the place of the round in
+ * the training run, counted in epochs. So they do not change with the local steps, and a resumed
+ * training run has the same ones. Batch-norm means and variances are averaged with the rest.
  *
  * @param kind how the rounds are weighted
  * @param halfLife of {@code EXPONENTIAL}: epochs after which a consensus counts half as much, above
  *     0; without meaning for the others
- * @param share of {@code TAIL}: the part of the training's epochs that it spans, above 0 to 1;
- *     without meaning for the others
+ * @param share of {@code TAIL}: the part of the run's epochs that it spans, above 0 to 1; without
+ *     meaning for the others
  */
 public record ConsensusMean(Kind kind, double halfLife, double share) {
   /** How the rounds of a training run are weighted. */
   public enum Kind {
-    /** There is no mean: the consensus stands for itself. */
+    /** No mean: the consensus itself is evaluated. */
     NONE,
     /**
      * Weights that halve with age: Polyak averaging in its exponential form, as in Tarvainen and
@@ -26,9 +26,9 @@ public record ConsensusMean(Kind kind, double halfLife, double share) {
      */
     EXPONENTIAL,
     /**
-     * Equal weights over the last part of the training, a round by how much of it lies in there
-     * (Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization", 2018,
-     * algorithm 1, once a round instead of once a cycle). No mean before that part.
+     * Equal weights over the last part of the training run, a round by how much of it is in that
+     * part (Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization",
+     * 2018, algorithm 1, once a round instead of once a cycle). No mean before that part.
      */
     TAIL
   }

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param peak the rate where the schedule's share is 1, above 0
  * @param schedule its course over what follows the warm-up
- * @param warmUp share of the training, 0 or more and less than 1, in which the rate rises straight
- *     from 0 to the schedule's start (Goyal et al., "Accurate, Large Minibatch SGD: Training
- *     ImageNet in 1 Hour", 2017, section 2.2)
+ * @param warmUp share of the training run, 0 or more and less than 1, in which the rate rises
+ *     straight from 0 to the schedule's start (Goyal et al., "Accurate, Large Minibatch SGD:
+ *     Training ImageNet in 1 Hour", 2017, section 2.2)
  * @param steps of each replica in the whole training, 1 or more
  */
 public record LearningRate(double peak, LearningRateSchedule schedule, double warmUp, long steps)
@@ -30,7 +30,7 @@ public record LearningRate(double peak, LearningRateSchedule schedule, double wa
    * The rate of a step. A step stands for its middle, so that a rate which starts or ends at 0 is
    * nowhere 0.
    *
-   * @param step steps taken before it since the training began, from 0
+   * @param step steps taken before it since the training run began, from 0
    */
   public double at(long step) {
     return ofProgress((step + 0.5) / steps);

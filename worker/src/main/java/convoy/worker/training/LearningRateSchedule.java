@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The course of a learning rate over a training run: a pure function from progress to the share of
- * the peak rate. Progress runs from 0, the end of the warm-up, to 1, the end of the training.
+ * the peak rate. Progress runs from 0, the end of the warm-up, to 1, the end of the training run.
  * Powers and cosines are StrictMath's: the same bits on every JVM.
  */
 public sealed interface LearningRateSchedule extends Serializable {
@@ -82,7 +82,7 @@ public sealed interface LearningRateSchedule extends Serializable {
   }
 
   /**
-   * A power of what is left of the training, from the peak rate to {@code end} (Liu et al.,
+   * A power of what is left of the training run, from the peak rate to {@code end} (Liu et al.,
    * "ParseNet: Looking Wider to See Better", 2015, where it is called poly).
    *
    * @param power above 0; 1 is a straight line

@@ -22,7 +22,7 @@ final class LocalSteps implements Iterator<StepResult> {
   /**
    * The round's steps from {@code state}, which replaces what the network holds.
    *
-   * @param minibatches of the round, one a step
+   * @param minibatches of the round, one per step
    */
   LocalSteps(
       ReplicaTask task,

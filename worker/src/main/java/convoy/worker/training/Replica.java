@@ -6,8 +6,8 @@ import convoy.worker.image.shard.ImageShard;
 import java.util.Optional;
 
 /**
- * One replica of the network for one round: a function of what it is told, the state, the round and
- * the shard, and of nothing else. So Spark may run it anywhere, again, or twice at once.
+ * One replica of the network for one round: a function of its task, the state, the round and the
+ * shard, and of nothing else. So Spark may run it anywhere, again, or twice at once.
  */
 public final class Replica {
   private Replica() {}

@@ -20,7 +20,7 @@ public final class ReplicaAverage {
   /**
    * The average of the updates.
    *
-   * @param updates one a replica, in partition order
+   * @param updates one per replica, in partition order
    * @throws IllegalArgumentException if none of them saw an example
    */
   public static TrainingState of(List<ReplicaUpdate> updates) {

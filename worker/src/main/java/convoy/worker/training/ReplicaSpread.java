@@ -21,7 +21,7 @@ public record ReplicaSpread(double[] squaredDistances, double squaredNorm) {
    * The spread of updates around their average. A replica that saw no example weighs nothing in the
    * average and is left out.
    *
-   * @param updates one a replica, in their order
+   * @param updates one per replica, in their order
    * @param average of them
    */
   public static ReplicaSpread of(List<ReplicaUpdate> updates, TrainingState average) {

@@ -7,14 +7,14 @@ import convoy.worker.random.Seed;
 import java.io.Serializable;
 
 /**
- * What every replica of a training run is told, the same in all rounds. It travels inside Spark's
+ * What every replica of a training run receives, the same in all rounds. It travels inside Spark's
  * closures, which Spark always serialises by Java's own means; so it may be a record.
  *
  * @param training the network to train, and how
  * @param engine the engine's name
  * @param preprocessing of the training images
  * @param augmentation of the training images
- * @param batchSize images a step, 1 or more
+ * @param batchSize images per step, 1 or more
  * @param learningRate of each step
  * @param seed the training's seed
  */

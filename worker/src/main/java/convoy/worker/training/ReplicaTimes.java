@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record ReplicaTimes(long loadNanos, long computeNanos, long copyNanos)
     implements Serializable {
-  /** All of it. */
+  /** The total. */
   public long totalNanos() {
     return loadNanos + computeNanos + copyNanos;
   }

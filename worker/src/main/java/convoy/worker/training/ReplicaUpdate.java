@@ -3,7 +3,7 @@ package convoy.worker.training;
 import java.util.Optional;
 
 /**
- * What one replica brings back from a round. A replica whose shard had no images left for the round
+ * What one replica returns from a round. A replica whose shard had no images left for the round
  * brings the state it was given, with 0 examples, and weighs nothing in the average.
  *
  * @param state parameters (batch-norm statistics included) and optimizer state after the local

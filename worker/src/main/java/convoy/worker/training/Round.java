@@ -3,8 +3,7 @@ package convoy.worker.training;
 import java.io.Serializable;
 
 /**
- * One round of averaging: where in the training it stands. A round never crosses the end of an
- * epoch.
+ * One round of averaging: its place in the training run. A round never crosses the end of an epoch.
  *
  * @param epoch from 1
  * @param round within the epoch, from 1

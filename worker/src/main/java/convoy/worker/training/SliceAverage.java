@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One slice of the state, averaged over the replicas; slice 0 tells of the replicas as well.
+ * One slice of the state, averaged over the replicas; slice 0 also has the figures of the replicas.
  *
  * @param state the averaged slice
  * @param spread of the replicas around it

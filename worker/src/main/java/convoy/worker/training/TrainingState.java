@@ -21,7 +21,7 @@ public record TrainingState(float[] parameters, float[] optimizerState, long ite
     return new TrainingState(parameters, new float[0], iteration);
   }
 
-  /** Whether a round from here starts with an untouched optimizer, and brings no state of it. */
+  /** Whether a round from here starts with an untouched optimizer, and has no state of it. */
   public boolean startsUntouched() {
     return optimizerState.length == 0;
   }

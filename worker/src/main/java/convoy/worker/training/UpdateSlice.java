@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one replica brings back from a round, as far as one slice of the state goes: the unit that
- * the executors exchange. All else in the update, its weight among it, is with each slice.
+ * One slice of what a replica returns from a round: the unit that the executors exchange. All else
+ * in the update, its weight among it, is with each slice.
  *
  * @param slice the number of the slice, from 0
  * @param replica the number of the replica that it is from, from 0

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +54,16 @@ class JpegThumbnailTest {
         assertThat((rgb & 0xff) * 1.0).isCloseTo(80, within(16.0));
       }
     }
+  }
+
+  @Test
+  void thumbnail_ofOnePlane_isGrey() throws IOException {
+    byte[] plane = new byte[64];
+    Arrays.fill(plane, (byte) 200);
+
+    BufferedImage grey =
+        ImageIO.read(new ByteArrayInputStream(JpegThumbnail.of(plane, new ImageShape(1, 8, 8))));
+
+    assertThat(grey.getRGB(3, 4) & 0xffffff).isEqualTo(0xc8c8c8);
   }
 }

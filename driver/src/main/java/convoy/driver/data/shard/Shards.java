@@ -92,8 +92,8 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * Takes back what the executors were told: no shard is built after. Other processes keep the
-   * shards that they have until another run takes their place, or they end.
+   * Frees what was broadcast to the executors; no shard can be built afterwards. Other processes
+   * keep the shards that they have until another run takes their place, or they end.
    */
   @Override
   public void close() {

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a task on an executor came to: a value, or the one line that says what is wrong with its
+ * The outcome of a task on an executor: a value, or the one line that says what is wrong with its
  * input. Spark would wrap an exception in pages, and try four times.
  */
 public final class Attempted<T extends Serializable> implements Serializable {
@@ -26,7 +26,7 @@ public final class Attempted<T extends Serializable> implements Serializable {
   /** Something that a task does with its input. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws IOException;
   }
 

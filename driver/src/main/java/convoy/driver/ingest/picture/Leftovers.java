@@ -28,7 +28,7 @@ public final class Leftovers {
 
   private Leftovers() {}
 
-  /** Whether a file or folder of this name is one. */
+  /** Whether a file or folder of this name is a leftover. */
   public static boolean isOne(String name) {
     return name.startsWith("._") || NAMES.contains(name.toLowerCase(Locale.ROOT));
   }

@@ -44,7 +44,7 @@ final class CsvRows {
     } catch (UncheckedIOException e) {
       text.throwFailure();
       throw lines.refusal(
-          "the row from line %,d on is no CSV: %s (close every quote, and write one in a value"
+          "the row from line %,d on is not CSV: %s (close every quote, and write one in a value"
               + " twice)",
           start, e.getCause().getMessage());
     }

@@ -91,7 +91,7 @@ final class TextLines {
     try {
       return decoder.decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw refusal("line %,d is no UTF-8 (save it as UTF-8)", number);
+      throw refusal("line %,d is not UTF-8 (save it as UTF-8)", number);
     }
   }
 }

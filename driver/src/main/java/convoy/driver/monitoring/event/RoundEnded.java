@@ -3,13 +3,13 @@ package convoy.driver.monitoring.event;
 import java.util.List;
 
 /**
- * A round has ended, or several that are told of together: then means over them, weighted by their
- * images or by their number.
+ * A round has ended, or several rounds that are reported together: then means over them, weighted
+ * by their images or by their number.
  *
  * @param time of the last round's end, milliseconds since 1970
  * @param epoch of the last round, from 1
  * @param round its number in the epoch, from 1
- * @param rounds told of together, 1 or more
+ * @param rounds reported together, 1 or more
  * @param examples images that all replicas trained on
  * @param trainLoss mean cross-entropy in nats
  * @param trainAccuracy share of images classified rightly before the step that used them; null if
@@ -48,7 +48,7 @@ public record RoundEnded(
     replicaDistances = replicaDistances == null ? List.of() : List.copyOf(replicaDistances);
   }
 
-  /** These rounds and later ones, told of together. */
+  /** These rounds and later ones, reported together. */
   public RoundEnded and(RoundEnded later) {
     int both = rounds + later.rounds;
     double share = (double) later.rounds / both;

@@ -6,7 +6,7 @@ import org.apache.spark.SparkContext;
 
 /**
  * Tells Spark's listeners what happens in a training run. Rounds that follow each other quickly are
- * told of together, at a {@link Pace}.
+ * reported together, at a {@link Pace}.
  */
 public final class RunEvents {
   private final Consumer<RunEvent> listeners;
@@ -35,7 +35,7 @@ public final class RunEvents {
         System::currentTimeMillis);
   }
 
-  /** Tells the listeners, of a round perhaps later. */
+  /** Tells the listeners; a round may be reported later, together with others. */
   public void post(RunEvent event) {
     if (event instanceof RoundEnded round) {
       waiting = waiting == null ? round : waiting.and(round);

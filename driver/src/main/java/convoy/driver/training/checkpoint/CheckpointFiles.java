@@ -89,7 +89,7 @@ final class CheckpointFiles {
   private static UserException unreadable(Path directory, String reason, Throwable cause) {
     return new UserException(
         ExitCode.INPUT,
-        "Cannot resume from the checkpoint %s: %s (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)"
+        "Cannot resume from the checkpoint %s: %s (resume with the version of Convoy that wrote it, or give --overwrite instead of --resume to start again)"
             .formatted(directory, reason),
         cause);
   }

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * @param lastAccuracy measured after the last epoch that is done
  * @param bestEpoch the earliest one of the highest accuracy
  * @param bestAccuracy measured after that epoch
- * @param settings of the training that determine its result, by key
+ * @param settings of the training run that determine its result, by key
  */
 record CheckpointManifest(
     String format,

@@ -24,12 +24,12 @@ public final class CheckpointSchedule {
     this.lastNanos = nanoClock.getAsLong();
   }
 
-  /** Whether a round that does not end its epoch is to have one. */
+  /** Whether a round that does not end its epoch gets one. */
   public boolean isDueAfterRound() {
     return everyNanos > 0 && nanoClock.getAsLong() - lastNanos >= everyNanos;
   }
 
-  /** Whether an epoch that is not the last is to have one. */
+  /** Whether an epoch that is not the last gets one. */
   public boolean isDueAfterEpoch(int epoch) {
     return (everyEpochs > 0 && epoch % everyEpochs == 0) || isDueAfterRound();
   }

@@ -32,7 +32,7 @@ public final class Checkpoints {
   private final Configuration configuration;
   private final Path directory;
 
-  /** The directory of a checkpoint, and the place in the training that its name says. */
+  /** The directory of a checkpoint, and the place in the training run that its name says. */
   private record Named(Path path, int epoch, int round) {
     private static final Comparator<Named> IN_ORDER =
         Comparator.comparingInt(Named::epoch).thenComparingInt(Named::round);
@@ -71,7 +71,7 @@ public final class Checkpoints {
   /**
    * The newest checkpoint that is whole; empty if there is none.
    *
-   * @param damaged is told of each that is stepped over, in a line that names it
+   * @param damaged receives a line for each checkpoint that is skipped
    * @throws UserException if the newest cannot be read and nothing shows that it is damaged: its
    *     file system may be out of reach, and another Convoy may have written it
    */
@@ -81,7 +81,7 @@ public final class Checkpoints {
         return Optional.of(load(named));
       } catch (DamagedFileException | FileNotFoundException | ChecksumException e) {
         damaged.accept(
-            "Stepping over the damaged checkpoint %s: %s"
+            "Skipping the damaged checkpoint %s: %s"
                 .formatted(named.path(), Failures.firstLine(e)));
       } catch (IOException e) {
         throw new UserException(

@@ -29,7 +29,7 @@ public final class Consensus {
     return state;
   }
 
-  /** The outer step's momentum, one entry a parameter; of length 0 if it has none. */
+  /** The outer step's momentum, one entry per parameter; of length 0 if it has none. */
   public float[] outerMomentum() {
     return outerMomentum;
   }

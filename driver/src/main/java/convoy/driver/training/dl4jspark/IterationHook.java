@@ -8,9 +8,10 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Tells dl4j-spark's workers how many steps the training has taken: they clone the configuration,
- * which loses the count, and Adam's bias correction would start anew at every averaging. Spark
- * serialises the hook with each round's tasks, with the count that the driver has set by then.
+ * Tells dl4j-spark's workers how many steps the training run has taken: they clone the
+ * configuration, which loses the count, and Adam's bias correction would start anew at every
+ * averaging. Spark serialises the hook with each round's tasks, with the count that the driver has
+ * set by then.
  */
 final class IterationHook implements TrainingHook {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ public sealed interface RoundLength {
    * The steps of the round that begins at {@code step}, 1 or more.
    *
    * @param learningRate of the training's steps
-   * @param step local steps of the training before the round, from 0
+   * @param step local steps of the training run before the round, from 0
    */
   long steps(LearningRate learningRate, long step);
 
@@ -47,10 +47,10 @@ public sealed interface RoundLength {
   }
 
   /**
-   * One step in the first part of the training, H after it (Lin et al., "Don't Use Large
+   * One step in the first part of the training run, H after it (Lin et al., "Don't Use Large
    * Mini-Batches, Use Local SGD", 2018: post-local SGD).
    *
-   * @param share of the training that the first part is, 0 to 1
+   * @param share of the training run that is the first part, 0 to 1
    * @param localSteps H, 1 or more
    */
   record PostLocal(double share, int localSteps) implements RoundLength {
@@ -61,16 +61,16 @@ public sealed interface RoundLength {
 
     @Override
     public String toString() {
-      return "averaged every 1, from a share of %s of the training on every %d"
+      return "averaged after every step, and after a share of %s of the run every %d steps"
           .formatted(share, localSteps);
     }
   }
 
   /**
-   * {@code max(H, floor((alpha / learning rate)^2))}: the lower the rate, the more slowly replicas
-   * part (Gu et al., "A Quadratic Synchronization Rule for Distributed Deep Learning", 2023,
-   * equation 2). The rate is that of the round's first step; before the rate's peak it is the
-   * peak's, as the paper advises for warm-up: the rule is meant for rates that fall.
+   * {@code max(H, floor((alpha / learning rate)^2))}: the lower the rate, the more slowly the
+   * replicas move apart (Gu et al., "A Quadratic Synchronization Rule for Distributed Deep
+   * Learning", 2023, equation 2). The rate is that of the round's first step; before the rate's
+   * peak it is the peak's, as the paper advises for warm-up: the rule is meant for rates that fall.
    *
    * @param alpha above 0, in units of the learning rate
    * @param localSteps H, the least, 1 or more

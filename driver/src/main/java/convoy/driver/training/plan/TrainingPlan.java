@@ -90,7 +90,7 @@ public record TrainingPlan(
   public String toString() {
     int first = rounds(1).size();
     int last = rounds(epochs).size();
-    return "%d images, %d epochs (%d examples), %d replicas with minibatches of %d (%d in all), %d steps an epoch, %s (%s)"
+    return "%d images, %d epochs (%d examples), %d replicas with minibatches of %d (%d together), %d steps per epoch, %s (%s)"
         .formatted(
             images,
             epochs,
@@ -101,7 +101,7 @@ public record TrainingPlan(
             stepsPerEpoch(),
             roundLength,
             first == last
-                ? "%d rounds an epoch".formatted(first)
+                ? "%d rounds per epoch".formatted(first)
                 : "%d rounds in the first epoch, %d in the last".formatted(first, last));
   }
 

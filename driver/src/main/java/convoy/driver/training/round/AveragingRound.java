@@ -13,7 +13,7 @@ public interface AveragingRound {
    * Runs the round on the cluster.
    *
    * @param state that all replicas start from
-   * @param shards one a partition, one partition a replica
+   * @param shards one per partition, one partition per replica
    */
   RoundResult run(TrainingState state, Round round, JavaRDD<ImageShard> shards);
 }

@@ -12,7 +12,7 @@ public interface Reduction {
   /**
    * Runs the job that computes the updates and brings them to the driver.
    *
-   * @param updates one a partition, one partition a replica
+   * @param updates one per partition, one partition per replica
    */
   Gathered gather(JavaRDD<ReplicaUpdate> updates);
 

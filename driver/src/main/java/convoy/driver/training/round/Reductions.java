@@ -45,14 +45,14 @@ public final class Reductions {
     if (isSliced(wanted, replicas, bytes)) {
       int slices = slices(replicas, bytes);
       LOG.info(
-          "Averaging {} replicas on the executors, in {} slices: 2 x {} MB a round over the driver's link",
+          "Averaging {} replicas on the executors, in {} slices: 2 x {} MB per round over the driver's link",
           replicas,
           slices,
           megabytes);
       return new SlicedReduction(slices);
     }
     LOG.info(
-        "Averaging {} replicas on the driver: {} x {} MB a round over its link",
+        "Averaging {} replicas on the driver: {} x {} MB per round over its link",
         replicas,
         replicas + 1,
         megabytes);

@@ -117,9 +117,9 @@ class CsvPartTest {
       delimiter = '|',
       textBlock =
           """
-          a,x\\n\\n"b,y\\nc,z\\n              | the row from line 3 on is no CSV: (startline 4) EOF reached before encapsulated token finished (
-          "a\\n,x\\n"b",y\\n                 | the row from line 2 on is no CSV: (line 4) invalid char between encapsulated token and delimiter (
-          a,x\\r"a\\"b",x\\r                 | the row from line 3 on is no CSV: (line 3) invalid char between encapsulated token and delimiter (
+          a,x\\n\\n"b,y\\nc,z\\n              | the row from line 3 on is not CSV: (startline 4) EOF reached before encapsulated token finished (
+          "a\\n,x\\n"b",y\\n                 | the row from line 2 on is not CSV: (line 4) invalid char between encapsulated token and delimiter (
+          a,x\\r"a\\"b",x\\r                 | the row from line 3 on is not CSV: (line 3) invalid char between encapsulated token and delimiter (
           "a","b",x\\r\\n                   | line 2 has 3 values, but the heading 2 (
           a,x\\rb,c,y\\rd,z                | line 3 has 3 values, but the heading 2 (
           a,b.png,x\\n                       | line 2 has 3 values, but the heading 2 (
@@ -133,8 +133,8 @@ class CsvPartTest {
   void textThatIsNoUtf8_isRefusedWithItsLine() {
     assertRefused(
         "path,label\na,x\nb,\u00e4\n".getBytes(ISO_8859_1),
-        "line 3 is no UTF-8 (save it as UTF-8)");
-    assertRefused("path,label\n".getBytes(StandardCharsets.UTF_16), "line 1 is no UTF-8 (");
+        "line 3 is not UTF-8 (save it as UTF-8)");
+    assertRefused("path,label\n".getBytes(StandardCharsets.UTF_16), "line 1 is not UTF-8 (");
   }
 
   @Test

@@ -63,7 +63,7 @@ class JsonPartTest {
   void textThatIsNoUtf8_isRefusedWithItsLine() {
     assertRefused(
         "{\"label\": \"x\"}\n{\"label\": \"\u00e4\"}\n".getBytes(ISO_8859_1),
-        "line 2 is no UTF-8 (save it as UTF-8)");
+        "line 2 is not UTF-8 (save it as UTF-8)");
   }
 
   private static PartContents read(byte[] text) throws IOException {

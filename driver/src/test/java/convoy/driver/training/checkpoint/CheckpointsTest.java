@@ -221,7 +221,7 @@ class CheckpointsTest {
           .as(damage)
           .singleElement()
           .asString()
-          .startsWith("Stepping over the damaged checkpoint file:" + directory + "/" + NEWER + ": ")
+          .startsWith("Skipping the damaged checkpoint file:" + directory + "/" + NEWER + ": ")
           .hasLineCount(1);
     }
   }
@@ -242,7 +242,7 @@ class CheckpointsTest {
       delimiter = '|',
       value = {
         "99 | it is of format convoy-checkpoint 99, and this Convoy reads convoy-checkpoint 3",
-        "3.7 | its formatVersion is 3.7 and no whole number"
+        "3.7 | its formatVersion is 3.7, which is not a whole number"
       })
   void checkpointOfAnotherVersion_isRefused_notTakenForDamaged(String version, String reason)
       throws IOException {
@@ -262,7 +262,7 @@ class CheckpointsTest {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> checkpoints().newest(damaged -> {}))
         .withMessage(
-            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: %s (resume with the Convoy that wrote it, or say --overwrite instead of --resume to start anew)",
+            "Cannot resume from the checkpoint file:%s/epoch-000003-round-0001: %s (resume with the version of Convoy that wrote it, or give --overwrite instead of --resume to start again)",
             directory, reason)
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }

@@ -49,7 +49,7 @@ class TrainingPlanTest {
     assertThat(plan.globalBatchSize()).isEqualTo(256);
     assertThat(plan)
         .hasToString(
-            "50000 images, 1 epochs (50000 examples), 2 replicas with minibatches of 128 (256 in all), 196 steps an epoch, averaged every 16 (13 rounds an epoch)");
+            "50000 images, 1 epochs (50000 examples), 2 replicas with minibatches of 128 (256 together), 196 steps per epoch, averaged every 16 (13 rounds per epoch)");
   }
 
   @ParameterizedTest

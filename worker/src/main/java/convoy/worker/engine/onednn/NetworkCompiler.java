@@ -56,7 +56,7 @@ final class NetworkCompiler {
       return work.get();
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "Cannot compile layer '%s' for minibatches of %d with the oneDNN engine: %s (take engine dl4j)"
+          "Cannot compile layer '%s' for minibatches of %d with the oneDNN engine: %s (use the engine dl4j)"
               .formatted(node.name(), plan.batchSize(), e.getMessage()),
           e);
     }

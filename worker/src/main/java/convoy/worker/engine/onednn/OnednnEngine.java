@@ -62,7 +62,7 @@ public final class OnednnEngine implements Engine {
       return Optional.of(e.getMessage());
     } catch (LinkageError e) {
       return Optional.of(
-          "Cannot load oneDNN on this machine: %s (take engine dl4j)".formatted(e.getMessage()));
+          "Cannot load oneDNN on this machine: %s (use the engine dl4j)".formatted(e.getMessage()));
     }
   }
 

@@ -6,7 +6,7 @@ public final class UnsupportedLayerException extends IllegalArgumentException {
 
   UnsupportedLayerException(String layer, String what) {
     super(
-        "Cannot run layer '%s' with the oneDNN engine: it does not know %s (take engine dl4j)"
+        "Cannot run layer '%s' with the oneDNN engine: it does not know %s (use the engine dl4j)"
             .formatted(layer, what));
   }
 }

@@ -27,7 +27,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 /**
  * Batch normalization of each channel over the batch and the pixels (Ioffe and Szegedy, "Batch
  * Normalization", 2015, algorithm 1). Its parameters stand together in the flat vector: scales,
- * shifts, running means, running variances, one of each a channel.
+ * shifts, running means, running variances, one of each per channel is needed.
  *
  * @param offset of the first scale
  * @param channels of the input
