@@ -31,7 +31,9 @@ final class PageProblems {
   private static final Pattern PAGE_NAME = Pattern.compile("[A-Za-z-]+[.]md");
   private static final Pattern DOTTED = Pattern.compile("[a-z0-9-]+([.][a-z0-9*-]+)+");
   private static final Set<String> FILE_ENDINGS =
-      Set.of("bin", "cls", "conf", "csv", "f32", "jpg", "json", "jsonl", "md", "png", "py", "txt");
+      Set.of(
+          "bin", "cls", "conf", "csv", "f32", "html", "jpg", "json", "jsonl", "md", "png", "py",
+          "txt");
 
   private final Path root;
   private final Set<String> keys = ReferenceConfig.load().keys();
