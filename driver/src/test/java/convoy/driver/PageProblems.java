@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /** Finds what a page of the documents says and the repository does not have. */
 final class PageProblems {
-  /** A script makes them from a training run. */
-  private static final Set<String> MADE_LATER = Set.of("src/docs/images/training-tab.png");
-
   /** A command writes them. */
   private static final Set<String> OUTPUTS = Set.of("sweep.md");
 
@@ -77,9 +74,7 @@ final class PageProblems {
     String[] parts = link.split("#", 2);
     Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
     if (!Files.exists(target)) {
-      if (!MADE_LATER.contains(root.relativize(target).toString())) {
-        problems.add("the link %s leads nowhere".formatted(link));
-      }
+      problems.add("the link %s leads nowhere".formatted(link));
     } else if (file.startsWith(root.resolve("src/docs"))
         && !target.startsWith(root.resolve("src/docs"))) {
       problems.add(

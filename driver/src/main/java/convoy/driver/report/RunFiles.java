@@ -7,7 +7,6 @@ import convoy.driver.failure.UserException;
 import convoy.driver.monitoring.event.RunEnded;
 import convoy.driver.monitoring.event.RunEvent;
 import convoy.driver.monitoring.event.RunStarted;
-import convoy.driver.monitoring.event.RunTested;
 import convoy.driver.monitoring.history.RunHistory;
 import convoy.driver.monitoring.history.RunView;
 import convoy.driver.store.Failures;
@@ -63,7 +62,7 @@ public final class RunFiles {
       events.stream().filter(event -> !(event instanceof RunStarted)).forEach(history::add);
       RunEnded ended = history.view().ended();
       if (ended != null && ended.model() != null) {
-        addTest(directory, ended, history);
+        addTest(directory, history);
       }
       return history.view();
     } catch (FileNotFoundException e) {
@@ -75,12 +74,12 @@ public final class RunFiles {
   }
 
   /** Adds what the directory of the model has; without it there is only less to show. */
-  private void addTest(Path directory, RunEnded ended, RunHistory history) throws IOException {
+  private void addTest(Path directory, RunHistory history) throws IOException {
     try {
       TestFile test =
           JSON.readValue(
               text(new Path(new Path(directory, "model"), TestFile.NAME)), TestFile.class);
-      history.add(new RunTested(ended.time(), ended.epoch(), test.evaluation()));
+      history.confused(test.evaluation());
       history.add(test.pictures());
     } catch (FileNotFoundException e) {
       // The model was moved elsewhere.

@@ -70,6 +70,11 @@ public final class RunHistory {
     }
   }
 
+  /** Adds what the last evaluation was about, of which {@code metrics.jsonl} has only the sums. */
+  public void confused(EvaluationFigures withConfusions) {
+    evaluation = withConfusions;
+  }
+
   private void add(RoundEnded round) {
     roundsDone += round.rounds();
     lastRound = round;

@@ -190,9 +190,10 @@ function tooltipOptions(callbacks) {
 
 /**
  * A line chart. Its model: datasets (from {@link lineDataset}), marks, axis (title, text of a value, times or not),
- * logarithmic or not, a sentence for those who do not see it, and its table.
+ * logarithmic or not, a sentence for those who do not see it, and its table. Bounds are those of what the values can be:
+ * the axis goes no further, and ends there if the values come near.
  */
-function lineChart({ title, unit, controls = [], text, tick = text, fromZero = false }) {
+function lineChart({ title, unit, controls = [], text, tick = text, fromZero = false, bounds = {} }) {
   let axis = null;
   const frame = chartFrame(title, unit, controls, {
     type: "line",
@@ -242,10 +243,23 @@ function lineChart({ title, unit, controls = [], text, tick = text, fromZero = f
       scales.x.ticks.precision = axis.whole ? 0 : undefined;
       scales.y.type = model.logarithmic ? "logarithmic" : "linear";
       scales.y.ticks.autoSkip = !model.logarithmic;
+      Object.assign(scales.y, model.logarithmic ? { min: undefined, max: undefined } : endsNear(model.datasets, bounds));
       frame.chart.convoyMarks = model.marks || [];
       const datasets = model.logarithmic ? model.datasets.map(positivePart) : model.datasets;
       frame.update({ ...model, datasets, table: () => lineTable(model.datasets, axis, text) });
     },
+  };
+}
+
+/** Those bounds that values come near, within a tenth of their range. */
+function endsNear(datasets, bounds) {
+  const values = datasets.flatMap(({ data }) => data.map(({ y }) => y)).filter(isNumber);
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const near = (most - least) / 10;
+  return {
+    min: least - near <= bounds.min ? bounds.min : undefined,
+    max: most + near >= bounds.max ? bounds.max : undefined,
   };
 }
 

@@ -14,13 +14,14 @@ function curvesSection(actions) {
   });
   const charts = {
     loss: lineChart({
+      bounds: { min: 0 },
       title: "Loss",
       unit: "mean cross-entropy, nats",
       controls: [logToggle("loss")],
       text: lossText,
       tick: (value) => significant(value, 3),
     }),
-    accuracy: lineChart({ title: "Accuracy", unit: "share of images classified rightly", text: percent, tick: shortPercent }),
+    accuracy: lineChart({ title: "Accuracy", unit: "share of images classified rightly", text: percent, tick: shortPercent, bounds: { min: 0, max: 1 } }),
     rate: lineChart({
       title: "Learning rate",
       unit: "of the last step",

@@ -79,7 +79,7 @@ class UnsupportedLayerTest {
         .withMessageContaining("odd")
         .withMessageContaining(odd.what());
     assertThat(OnednnEngine.obstacle(graph, SHAPE).orElseThrow())
-        .matches("Cannot run layer 'odd' with the oneDNN engine: .* \\(take engine dl4j\\)")
+        .matches("Cannot run layer 'odd' with the oneDNN engine: .* \\(use the engine dl4j\\)")
         .contains(odd.what());
     graph.close();
   }
