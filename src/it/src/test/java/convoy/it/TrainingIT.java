@@ -36,7 +36,13 @@ final class TrainingIT {
 
     assertThat(training.output().names()).containsExactly("checkpoints", "metrics.jsonl", "model");
     assertThat(training.output().names("model"))
-        .containsExactly("classes.csv", "dl4j-model.zip", "model.json", "parameters.f32");
+        .containsExactly(
+            "classes.csv",
+            "dl4j-model.zip",
+            "evaluation.json",
+            "model.json",
+            "parameters.f32",
+            "report.html");
     assertThat(training.output().names("checkpoints"))
         .containsExactly("epoch-000002-round-0003", "epoch-000003-round-0003");
     assertThat(model.get("network").textValue()).isEqualTo("resnet-8");
@@ -78,8 +84,10 @@ final class TrainingIT {
                     .toIterable()
                     .containsExactlyInAnyOrder(
                         "kind",
+                        "time",
                         "epoch",
                         "round",
+                        "examples",
                         "trainLoss",
                         "trainAccuracy",
                         "learningRate",
@@ -87,7 +95,9 @@ final class TrainingIT {
                         "broadcastSeconds",
                         "computeSeconds",
                         "gatherSeconds",
-                        "averageSeconds"));
+                        "averageSeconds",
+                        "replicaSeconds",
+                        "replicaDistances"));
     assertThat(epochs).extracting(epoch -> epoch.get("epoch").intValue()).containsExactly(1, 2, 3);
     for (JsonNode epoch : epochs) {
       assertThat(epoch.get("testCount").intValue()).isEqualTo(SmallTraining.TEST_IMAGES);
