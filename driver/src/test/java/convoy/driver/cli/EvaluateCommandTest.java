@@ -41,7 +41,7 @@ class EvaluateCommandTest {
   void output_thatExists_isRefused() {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> run("--disturb", "--output", directory.toUri().toString()))
-        .withMessageContaining("it exists already (choose another place, or say --overwrite)")
+        .withMessageContaining("it exists already (choose another place, or give --overwrite)")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT));
   }
 

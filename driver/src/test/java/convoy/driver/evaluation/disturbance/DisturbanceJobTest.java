@@ -172,7 +172,7 @@ class DisturbanceJobTest {
 
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(() -> disturb())
-        .withMessageContaining("it exists already (choose another place, or say --overwrite)");
+        .withMessageContaining("it exists already (choose another place, or give --overwrite)");
   }
 
   @Test
