@@ -43,6 +43,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,14 @@ class ShardsTest {
       }
     }
     return images;
+  }
+
+  private List<String> openBefore;
+
+  /** Those of other tests are closed when the garbage collector finds them. */
+  @BeforeEach
+  void lookForOpenShards() throws IOException {
+    openBefore = allOpenShards();
   }
 
   @ParameterizedTest
@@ -275,8 +284,15 @@ class ShardsTest {
     assertThat(openShards()).isEmpty();
   }
 
-  /** The files of shards that this process holds open, though they have no name any more. */
-  private static List<String> openShards() throws IOException {
+  /** The files of shards that this process holds open since the test began. */
+  private List<String> openShards() throws IOException {
+    List<String> shards = allOpenShards();
+    shards.removeAll(openBefore);
+    return shards;
+  }
+
+  /** They have no name any more. */
+  private static List<String> allOpenShards() throws IOException {
     List<String> shards = new ArrayList<>();
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       for (Path descriptor : open.toList()) {
