@@ -7,7 +7,6 @@ import convoy.worker.image.JpegThumbnail;
 import convoy.worker.prediction.Classification;
 import convoy.worker.prediction.Prediction.Classified;
 import convoy.worker.prediction.Prediction.Unreadable;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,6 @@ final class TaskReport {
   }
 
   private String jpegUri(byte[] planes) {
-    return "data:image/jpeg;base64,"
-        + Base64.getEncoder().encodeToString(JpegThumbnail.of(planes, shape));
+    return JpegThumbnail.uri(planes, shape);
   }
 }

@@ -11,7 +11,6 @@ import convoy.worker.evaluation.Examples;
 import convoy.worker.image.JpegThumbnail;
 import convoy.worker.image.Split;
 import convoy.worker.model.InferenceModel;
-import java.util.Base64;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -62,8 +61,6 @@ final class TestPictures {
         example.label(),
         example.predicted(),
         example.probability(),
-        "data:image/jpeg;base64,"
-            + Base64.getEncoder()
-                .encodeToString(JpegThumbnail.of(example.pixels(), example.shape())));
+        JpegThumbnail.uri(example.pixels(), example.shape()));
   }
 }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -45,6 +46,11 @@ public final class JpegThumbnail {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     picture.getRaster().setDataElements(0, 0, width, height, pixels);
     return encoded(picture);
+  }
+
+  /** The same as a {@code data:} URI, for a page that loads nothing. */
+  public static String uri(byte[] planes, ImageShape shape) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(of(planes, shape));
   }
 
   private static int mean(
